@@ -1,0 +1,187 @@
+"""The contract that every engine keeps, and what goes in and comes out of one.
+
+An engine stores terms and answers with ids, scores and counts. It never sees a text, and it can be thrown
+away: the archive is the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from index.engines.query import Node
+
+
+class TextField(StrEnum):
+    """Fields of terms with positions. `…_EXACT` holds every word as written, letters folded; the others stems."""
+
+    TITLE = "title"
+    TITLE_EXACT = "title_exact"
+    BODY = "body"
+    BODY_EXACT = "body_exact"
+    SOURCE = "source_words"
+    AUTHOR = "author_words"
+
+
+class KeywordField(StrEnum):
+    """Fields of one whole value: to filter by and to count."""
+
+    SOURCE = "source"
+    AUTHOR = "author"
+    CATEGORY = "category"
+
+
+class Sort(StrEnum):
+    """Orders of hits. Ties: higher score, then newer, then by id. Without a date a document comes last."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+MONTH = "month"
+"""The facet that counts by month of publication, `YYYY-MM`; the others are the names of keyword fields."""
+
+GAP = ""
+"""Stands in a sequence of terms where a word was dropped, so that the next keeps its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an engine indexes of one article.
+
+    Attributes:
+        id: the article's identity.
+        terms: for each text field its terms in order, `GAP` for a dropped word.
+        keywords: for each keyword field its value, if there is one.
+        published: ISO 8601, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`.
+    """
+
+    id: str
+    terms: Mapping[TextField, Sequence[str]]
+    keywords: Mapping[KeywordField, str]
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """BM25F's parameters. Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009.
+
+    Attributes:
+        k1: how fast repetition saturates, 0 or more.
+        b: how much length counts, 0 to 1, for a field that `field_b` does not name.
+        field_b: the same for one field.
+    """
+
+    k1: float = 1.2
+    b: float = 0.75
+    field_b: Mapping[TextField, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to an engine.
+
+    Attributes:
+        node: what must match, and is scored.
+        filters: what must match too, and is not scored.
+        limit: the most hits to return, 0 or more.
+        offset: how many hits to pass over.
+        facets: what to count over all that matches: names of keyword fields, or `MONTH`.
+    """
+
+    node: Node
+    filters: tuple[Node, ...] = ()
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = Sort.RELEVANCE
+    facets: tuple[str, ...] = ()
+    scoring: Scoring = Scoring()  # noqa: RUF009 - frozen, so that one instance can be shared
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that matched, and its score (0 or more, higher is better)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The answer to a request.
+
+    Attributes:
+        total: how many documents matched, exactly.
+        hits: those asked for, in order.
+        facets: for each facet asked for (value, count) pairs: keywords by count, highest first, then by value;
+            months in order of time. Documents without a value are not counted.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How big an index is: documents, distinct terms over all text fields, and bytes on disk."""
+
+    documents: int
+    terms: int
+    bytes: int
+
+
+class Batch(Protocol):
+    """Changes that become visible together."""
+
+    def add(self, document: Document) -> None:
+        """Index a document; one with the same id is replaced."""
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out; nothing happens when it is not there."""
+
+
+class Engine(Protocol):
+    """An index that is open. One per process is enough: it may be shared by threads."""
+
+    def batch(self) -> AbstractContextManager[Batch]:
+        """Start a batch: committed when the block ends well, cancelled whole when it raises.
+
+        Raises:
+            IndexBusyError: another process has been writing for too long.
+        """
+
+    def search(self, request: Request) -> Page:
+        """Answer a request over what was committed when `refresh` was last called, or later."""
+
+    def refresh(self) -> None:
+        """See what has been committed since; cheap when nothing was."""
+
+    def size(self) -> Size:
+        """How big the index is."""
+
+    def close(self) -> None:
+        """Let go of files. The engine is not used after."""
+
+
+class EngineError(Exception):
+    """An engine can't do what was asked; the message says what to do."""
+
+
+class IndexBusyError(EngineError):
+    """Another process is writing to the index."""
+
+
+class IndexBrokenError(EngineError):
+    """The index can't be read; it has to be rebuilt from the archive."""
+
+
+def moment(published: str | None) -> int:
+    """A date of publication as a number that sorts: 20190217000000; 0 when there is none."""
+    if not published:
+        return 0
+    return int("".join(character for character in published if character.isdigit()).ljust(14, "0")[:14])

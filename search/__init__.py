@@ -1,0 +1,1 @@
+"""From what a person typed to what they see; imports `index`, never `web`."""

@@ -1,0 +1,88 @@
+"""What a person asked for, as a tree of their own words; analysis and engines come later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Field(StrEnum):
+    """Fields that can be named in a query."""
+
+    TITLE = "title"
+    SOURCE = "source"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as typed, never empty. It may hold more than one token (`كوفيد-19`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words between quotes, as typed, never blank: this order, these forms."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of these; at least two."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Any one of these; at least two."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude:
+    """Not this."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """This, looked for in one field only."""
+
+    field: Field
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Published on these days, both included; None for open, never both."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Every article: what `*` and an empty query mean."""
+
+
+Node: TypeAlias = Word | Quoted | AllOf | AnyOf | Exclude | InField | Between | Anything
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query that was read.
+
+    Attributes:
+        node: what was understood; None when there is nothing in it to look for.
+        notices: what the reader should be told, in Arabic: what was not understood and how it was taken.
+    """
+
+    node: Node | None
+    notices: tuple[str, ...] = ()
