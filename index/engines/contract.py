@@ -16,7 +16,10 @@ from index.engines.query import Node
 
 
 class TextField(StrEnum):
-    """Fields of terms with positions. `…_EXACT` holds every word as written, letters folded; the others stems."""
+    """Fields of terms with positions.
+
+    The `…_EXACT` ones hold every word as it was written, its letters folded; the others hold stems.
+    """
 
     TITLE = "title"
     TITLE_EXACT = "title_exact"
@@ -99,7 +102,7 @@ class Request:
     offset: int = 0
     sort: Sort = Sort.RELEVANCE
     facets: tuple[str, ...] = ()
-    scoring: Scoring = Scoring()  # noqa: RUF009 - frozen, so that one instance can be shared
+    scoring: Scoring = Scoring()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,8 @@ class Page:
     Attributes:
         total: how many documents matched, exactly.
         hits: those asked for, in order.
-        facets: for each facet asked for (value, count) pairs: keywords by count, highest first, then by value;
-            months in order of time. Documents without a value are not counted.
+        facets: for each facet asked for (value, count) pairs: keywords by count, highest first, then by
+            value; months in order of time. Documents without a value are not counted.
     """
 
     total: int

@@ -17,7 +17,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Documents whose text field has these terms at these places, counted from the first: (0, 1, 3) has a gap."""
+    """Documents whose text field has these terms at these offsets from the first: (0, 1, 3) has a gap."""
 
     field: str
     terms: tuple[str, ...]
@@ -59,7 +59,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Documents that match any node; the best of their scores counts, and `tie` (0 to 1) of each of the others.
+    """Documents that match any node; the best score counts, and `tie` (0 to 1) of each of the others.
 
     Source: Lucene's DisjunctionMaxQuery.
     """
@@ -93,6 +93,4 @@ class Nothing:
     """No document."""
 
 
-Node: TypeAlias = (
-    Term | Phrase | Keyword | DateRange | And | Or | Best | Not | Boosted | Everything | Nothing
-)
+Node: TypeAlias = Term | Phrase | Keyword | DateRange | And | Or | Best | Not | Boosted | Everything | Nothing

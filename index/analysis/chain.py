@@ -1,0 +1,83 @@
+"""The order of analysis, on one screen: letters of a text to tokens.
+
+    text -> words (tokenize) -> form (normalize) -> stop word? (stopwords) -> stem (stem)
+
+A word is analysed once a process: what comes of it is remembered by its spelling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from index.analysis import affixes, letters, lexicon
+from index.analysis.normalize import LATIN_LETTERS, MAX_LENGTH, normalize_word
+from index.analysis.stem import LONGEST_WORD, SHORT_PENALTY, SHORTEST_WORD, WHOLE_BONUS, stem
+from index.analysis.stopwords import is_stopword, stopwords
+from index.analysis.tokenize import WORD, spans, words
+
+ALGORITHM = 1
+"""To be raised when code, not data, changes what comes out; a test holds it to a sample of terms."""
+
+MEMO_LIMIT = 1_000_000
+"""Spellings that are remembered, about 200 MB; then all are forgotten, so that memory has a bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text. Its position is its place in the list.
+
+    Attributes:
+        start, end: where it is: `text[start:end]` is the word as it is written.
+        form: its letters folded.
+        stem: clitics and inflection off; empty for a stop word.
+    """
+
+    start: int
+    end: int
+    form: str
+    stem: str
+
+
+class _Memo(dict[str, tuple[str, str]]):
+    """Spelling to form and stem, worked out when first asked for."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        form = normalize_word(word)
+        self[word] = result = (form, "" if is_stopword(word) else stem(form) if form else "")
+        return result
+
+
+_memo = _Memo()
+
+
+def analyze(text: str) -> list[Token]:
+    """The tokens of a text, in order. Never raises."""
+    tokens = []
+    for start, end in spans(text):
+        form, stemmed = _memo[text[start:end]]
+        if form:
+            tokens.append(Token(start, end, form, stemmed))
+    return tokens
+
+
+def terms(text: str) -> tuple[list[str], list[str]]:
+    """The forms and the stems of a text's tokens, "" for the stem of a stop word: `analyze`, but lean."""
+    pairs = [_memo[word] for word in words(text)]
+    return [form for form, _ in pairs if form], [stemmed for form, stemmed in pairs if form]
+
+
+def _fingerprint() -> str:
+    rules = (
+        ALGORITHM, WORD.pattern, sorted(letters.FOLD.items()), sorted(letters.CAREFUL_FOLD.items()),
+        sorted(LATIN_LETTERS.items()), MAX_LENGTH, sorted(stopwords()), sorted(affixes.PROCLITICS.items()),
+        sorted(affixes.SUFFIXES.items()), tuple(affixes.LIGHT_SUFFIXES.items()), affixes.IMPERFECT.pattern,
+        SHORTEST_WORD, LONGEST_WORD, WHOLE_BONUS, SHORT_PENALTY,
+    )  # fmt: skip
+    return hashlib.blake2b(repr(rules).encode() + lexicon.data(), digest_size=8).hexdigest()
+
+
+FINGERPRINT = _fingerprint()
+"""Of the rules and data above: an index that was made by others is refused."""

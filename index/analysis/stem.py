@@ -1,0 +1,89 @@
+"""A form to its stem: clitics and inflection off, decided by the lexicon.
+
+Tashaphyne finds where affixes can be cut; grammar's tables (affixes.py) say which cuts make sense together;
+of those that leave a known word, the one that leaves the most frequent word for the least cutting wins.
+A word that is not known is cut lightly. The only importer of tashaphyne.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tashaphyne.stemming import ArabicLightStemmer
+
+from index.analysis.affixes import (
+    IMPERFECT,
+    LIGHT_SUFFIXES,
+    PROCLITICS,
+    SUFFIXES,
+    SURE_PROCLITICS,
+    Proclitic,
+    Suffix,
+)
+from index.analysis.letters import WAW
+from index.analysis.lexicon import Entry, lexicon
+
+SHORTEST_WORD = 3
+"""Letters that must be left when something was cut; two, where only the article or a pronoun was."""
+
+WHOLE_BONUS = 12
+"""What reading a form as a known word, uncut, is given over cutting it, in tenths of a decimal logarithm."""
+
+SHORT_PENALTY = 14
+"""What leaving a word of two letters costs: حق and خط are words, but so is much that is none."""
+
+LONGEST_WORD = 24
+"""Letters; longer ones are noise that no lexicon knows."""
+
+_segmenter = ArabicLightStemmer()
+_segmenter.set_prefix_list(tuple(PROCLITICS))
+_segmenter.set_suffix_list(tuple(SUFFIXES))
+
+
+def stem(form: str) -> str:
+    """The stem of an Arabic form (see normalize.py); any other form is its own stem. Never empty."""
+    if len(form) < SHORTEST_WORD or len(form) > LONGEST_WORD or not "\u0621" <= form[0] <= "\u064a":
+        return form
+    best = max(_readings(form), default=None)
+    return best[1] if best else _light(form)
+
+
+def _readings(form: str) -> Iterator[tuple[int, str]]:
+    """Each way to read a form as a known word and what is attached to it: how likely, and the lemma."""
+    known = lexicon()
+    rights = _segmenter.lookup_suffixes(form)
+    for left in set(_segmenter.lookup_prefixes(form)):
+        proclitic = PROCLITICS[form[:left]]
+        for right in rights:
+            for suffix in SUFFIXES[form[right:]] if right - left >= SHORTEST_WORD - 1 else ():
+                entry = known.get(form[left:right] + suffix.restored)
+                if entry and _fits(entry, proclitic, suffix):
+                    whole = WHOLE_BONUS if right - left == len(form) else 0
+                    short = SHORT_PENALTY if right - left < SHORTEST_WORD else 0
+                    yield entry.weight - proclitic.cost - suffix.cost + whole - short, entry.lemma
+
+
+def _fits(entry: Entry, proclitic: Proclitic, suffix: Suffix) -> bool:
+    """Whether a word is of a kind that takes both."""
+    return any(kind in proclitic.kinds and kind in suffix.kinds for kind in entry.kinds)
+
+
+def _light(form: str) -> str:
+    """The stem of a word that is not known."""
+    form = _without_proclitic(form)
+    for suffix, left in LIGHT_SUFFIXES.items():
+        if form.endswith(suffix) and len(form) - len(suffix) >= left:
+            form = form[: -len(suffix)]
+    return form
+
+
+def _without_proclitic(form: str) -> str:
+    imperfect = IMPERFECT.match(form)
+    if imperfect:
+        return form[imperfect.end() :]
+    for proclitic in SURE_PROCLITICS:
+        if form.startswith(proclitic) and len(form) - len(proclitic) >= SHORTEST_WORD:
+            return form[len(proclitic) :]
+    if form[0] == WAW and len(form) > SHORTEST_WORD + 1:
+        return form[1:]
+    return form

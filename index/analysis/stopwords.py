@@ -1,0 +1,47 @@
+"""Stop words: what is too common to search by.
+
+They are told by their spelling, more carefully than words are folded: على is one and the name علي is not.
+A word that has و or ف before it is one too, unless together they are rather a word of their own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from index.analysis.letters import CAREFUL_FOLD, FEH, WAW
+
+CONJUNCTIONS = (WAW, FEH)
+"""What may stand before any stop word."""
+
+OF_THEIR_OWN = frozenset("ولي والي وهم وهن واو فهم فقد فك فل فلك فلكي فلان فاو".split())
+"""What looks like a stop word after و or ف and is more often a word: ولي العهد, فهم, وهم."""
+
+
+def spelling(word: str) -> str:
+    """The spelling by which a word is told from the list: harakat and hamza don't count, ى and ة do."""
+    return word.translate(CAREFUL_FOLD).lower()
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """The list, as `spelling` gives it.
+
+    Raises:
+        FileNotFoundError: the installation is damaged: stopwords.txt is missing.
+    """
+    words = frozenset(spelling(word) for word in listed())
+    joined = {conjunction + word for conjunction in CONJUNCTIONS for word in words}
+    return words | (joined - OF_THEIR_OWN)
+
+
+def listed() -> list[str]:
+    """The words of stopwords.txt, as they stand there."""
+    text = files(__package__).joinpath("stopwords.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return [word for line in lines for word in line.split()]
+
+
+def is_stopword(word: str) -> bool:
+    """Whether a word, as it is written, is too common to search by."""
+    return spelling(word) in stopwords()

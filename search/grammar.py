@@ -1,0 +1,201 @@
+"""The query language as tables: what its signs, words and dates mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from typing import Final, TypeAlias
+
+from search.syntax import Field
+
+# --- signs ------------------------------------------------------------------------------------------------
+
+# A kind is one letter, so that the kinds of a text are a string as long as it is, and patterns are matched
+# against that: `a9mfs` stand for what Unicode knows, the others for signs that mean something here.
+_KINDS_OF_CATEGORIES: Final = {
+    "a": ("Lu", "Ll", "Lt", "Lm", "Lo"),  # letters
+    "9": ("Nd", "Nl", "No"),  # digits
+    "m": ("Mn", "Mc", "Me"),  # harakat and other marks
+    "f": ("Cf",),  # not seen: bidi controls, zero-width joiners, the byte order mark, the soft hyphen
+    "s": ("Zs", "Zl", "Zp", "Cc"),  # white space; control characters separate words too
+}
+_KINDS_OF_SIGNS: Final = {
+    "q": '"“”„‟＂',  # opens or closes a phrase: whoever pastes text mixes them; « » are punctuation
+    "(": "(（",
+    ")": ")）",
+    "|": "|｜",
+    "&": "&＆",
+    ":": ":：",
+    "-": "-\u2212",  # joins inside a word, excludes before one
+    "h": "\u2010\u2011\uff0d",  # hyphens that only join
+    "_": "_",
+    "'": "'’‘＇",
+    ".": ".",
+    ",": ",\u066b\u066c",  # and the Arabic decimal and thousands separators
+    "/": "/",
+    "e": "…‥",
+    "*": "*",
+    "m": "\u0640",  # tatweel: a letter to Unicode, but a word can't be made of it
+    "p": "ﷺﷻ",  # letters to Unicode, signs to a reader
+}
+_OTHER: Final = "p"  # punctuation, symbols, emoji, unassigned code points, lone surrogates
+
+_KIND_OF_CATEGORY: Final = {name: kind for kind, names in _KINDS_OF_CATEGORIES.items() for name in names}
+_KIND_OF_SIGN: Final = {sign: kind for kind, signs in _KINDS_OF_SIGNS.items() for sign in signs}
+
+
+def kinds_of(text: str) -> str:
+    """The kind of each character, as a string of the same length: `-كلمة 1` is `-aaaas9`."""
+    return "".join(map(_kind, text))
+
+
+def visible(text: str) -> str:
+    """The text without the characters that aren't seen."""
+    return "".join(char for char in text if _kind(char) != "f")
+
+
+def _kind(char: str) -> str:
+    return _KIND_OF_SIGN.get(char) or _KIND_OF_CATEGORY.get(unicodedata.category(char), _OTHER)
+
+
+# --- words ------------------------------------------------------------------------------------------------
+
+
+class Operator(Enum):
+    """What a free-standing word can do."""
+
+    EITHER = auto()
+    BOTH = auto()
+    NOT = auto()
+
+
+class Bound(Enum):
+    """Which end of a time a date is."""
+
+    SINCE = auto()
+    UNTIL = auto()
+    ON = auto()
+
+
+Label: TypeAlias = Field | Bound
+
+_OPERATORS: Final = {
+    Operator.EITHER: ("أو", "او", "OR"),
+    Operator.BOTH: ("و", "AND"),
+    Operator.NOT: ("ليس", "وليس", "NOT"),
+}
+_LABELS: Final[Mapping[Label, tuple[str, ...]]] = {
+    Field.TITLE: ("العنوان", "عنوان", "title"),
+    Field.SOURCE: ("المصدر", "مصدر", "source"),
+    Field.AUTHOR: ("الكاتب", "كاتب", "المؤلف", "مؤلف", "author"),
+    Bound.SINCE: ("من", "بعد", "from", "after"),
+    Bound.UNTIL: ("إلى", "الى", "قبل", "to", "before"),
+    Bound.ON: ("تاريخ", "التاريخ", "date"),
+}
+_OPERATOR_OF: Final = {word: operator for operator, words in _OPERATORS.items() for word in words}
+_LABEL_OF: Final = {word: label for label, words in _LABELS.items() for word in words}
+_LONGEST_KEYWORD: Final = 16  # characters, with room for some that aren't seen
+
+
+def operator_of(word: str) -> Operator | None:
+    """What a word does, or None for a plain word. English operators are in capitals."""
+    return _OPERATOR_OF.get(_keyword(word))
+
+
+def label_of(word: str) -> Label | None:
+    """What a word with a colon after it names, or None; English in any case."""
+    return _LABEL_OF.get(_keyword(word).casefold())
+
+
+def _keyword(word: str) -> str:
+    # Some systems type أ as two code points. Long words are none of ours, and composing marks isn't linear.
+    return unicodedata.normalize("NFC", visible(word)) if len(word) <= _LONGEST_KEYWORD else ""
+
+
+# --- dates ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, a month or a day: its first day and its last."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """From the first day of one period to the last day of another; None for open, never both."""
+
+    start: Period | None
+    end: Period | None
+
+
+_DATES_OF: Final[Mapping[Bound, Callable[[Period], Dates]]] = {
+    Bound.SINCE: lambda period: Dates(period, None),
+    Bound.UNTIL: lambda period: Dates(None, period),
+    Bound.ON: lambda period: Dates(period, period),
+}
+_SEPARATOR: Final = "[-/\u2010\u2011\u2212]"
+_PERIODS: Final = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<year>\d{{4}})(?:{_SEPARATOR}(?P<month>\d\d?)(?:{_SEPARATOR}(?P<day>\d\d?))?)?",
+        rf"(?:(?P<day>\d\d?){_SEPARATOR})?(?P<month>\d\d?){_SEPARATOR}(?P<year>\d{{4}})",
+    )
+)
+_RANGE: Final = re.compile(r"(?P<start>[^.…‥]*)(?:\.{2,}|[…‥])(?P<end>[^.…‥]*)")
+_LONGEST_DATES: Final = 32  # characters
+
+
+def read_dates(bound: Bound, text: str) -> Dates | None:
+    """The days that a text names, in any digits, or None when it can't be read as dates.
+
+    It is a period (`2019`, `2019-02`, `2019/2/28`, `28-2-2019`, `2-2019`), or a range of two with dots
+    between them (`2019-01..2019-03`), one of which may be missing. Since a period is from its first day on,
+    until it is to its last day: both include it. A range says itself what it begins and ends with.
+    """
+    if len(text) > _LONGEST_DATES:
+        return None
+    if match := _RANGE.fullmatch(text):
+        return _read_range(match["start"], match["end"])
+    period = _read_period(text.removesuffix("."))
+    return _DATES_OF[bound](period) if period else None
+
+
+def _read_range(start: str, end: str) -> Dates | None:
+    dates = Dates(_read_period(start), _read_period(end))
+    is_read = bool(start) == bool(dates.start) and bool(end) == bool(dates.end)
+    return dates if is_read and (start or end) else None
+
+
+def _read_period(text: str) -> Period | None:
+    match = next(filter(None, (form.fullmatch(text) for form in _PERIODS)), None)
+    if match is None:
+        return None
+    year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
+    try:
+        first = date(year, month or 1, day or 1)
+        return Period(first, date(year, month or 12, day or monthrange(year, month or 12)[1]))
+    except ValueError:  # a 13th month, a 30th of February, the year 0
+        return None
+
+
+# --- notices ----------------------------------------------------------------------------------------------
+
+UNCLOSED_QUOTE: Final = "علامة التنصيص مفتوحة ولم تُغلق، فعُدّ ما بعدها كلمات عادية لا عبارة."
+WILDCARD: Final = "النجمة (*) لا تقوم مقام الحروف في البحث بعد، فأُهملت وبُحث عن الكلمة كما كُتبت."
+SWAPPED_DATES: Final = "تاريخ البداية يأتي بعد تاريخ النهاية، فعُكس ترتيبهما."
+NOTHING_AFTER: Final = "لا شيء بعد «{label}:» يُبحث عنه فيه، فعُدّت «{label}» كلمة عادية."
+NO_DATE_AFTER: Final = "لا تاريخ بعد «{label}:»، فعُدّت «{label}» كلمة عادية."
+UNREADABLE_DATE: Final = (
+    "لم يُفهم «{value}» بعد «{label}:» تاريخًا، فعُدّ كلمات عادية. "
+    "يُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28."
+)
+TOO_DEEP: Final = "الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها."
+NOTHING_TO_FIND: Final = "لا توجد في الاستعلام كلمة يمكن البحث عنها."

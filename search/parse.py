@@ -1,0 +1,245 @@
+"""Typed text to a tree of what was asked for.
+
+The language, from what binds tightest to what binds loosest:
+
+- `word`, `"phrase"`, `( group )`, and dates: `من:2019-02`, `إلى:2019-03`, `تاريخ:2019`, `from: to: date:`;
+- `العنوان:x`, `المصدر:x`, `الكاتب:x`, `title: source: author:`: a word, phrase or group in one field;
+- `-x`, `ليس x`, `NOT x`: not this; said twice (`ليس -x`) it is one exclusion, not an affirmation;
+- `x أو y`, `x | y`, `x OR y`: one of the two, so `قوات الباغوز أو الرقة` is قوات with one of the two places;
+- side by side, or with `و`, `&`, `AND` between them: all of them.
+
+`من:` and `بعد:` (`from:`, `after:`) take the period named and what follows it, `إلى:` and `قبل:` (`to:`,
+`before:`) the period named and what precedes it. An operator with nothing to work on is ignored; a ليس or a
+field name with nothing after it is a word, and so is a query of operators alone. Other punctuation separates
+words; a bracket or quote without its partner is punctuation too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from search import grammar
+from search.grammar import Dates
+from search.lexer import Token, TokenKind, asks_for_everything, lex
+from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, InField, Node, Parsed, Quoted, Word
+
+MAX_LENGTH: Final = 1000
+"""Characters of the longest query that a search accepts. `parse` itself reads a text of any length."""
+
+MAX_DEPTH: Final = 20
+"""Groups inside groups; brackets deeper than that are ignored, so that no tree is too deep to walk."""
+
+
+def parse(text: str) -> Parsed:
+    """Reads a query.
+
+    Args:
+        text: any text at all; a text that can't be understood in full is understood in part.
+
+    Returns:
+        What was understood, and in Arabic how the rest was taken. The node is `Anything` for a blank text
+        or a lone `*`, and None when there is no letter or digit to look for. `AllOf` and `AnyOf` hold none
+        of their own kind, an `Exclude` no `Exclude`, and a side-by-side pair of `من:` and `إلى:` is one
+        `Between`.
+    """
+    if asks_for_everything(text):
+        return Parsed(Anything())
+    lexed = lex(text)
+    reading = _Reading(lexed.notices)
+    node = reading.read(lexed.tokens)
+    if node is None:
+        reading.notices.append(grammar.NOTHING_TO_FIND)
+    return Parsed(node, tuple(dict.fromkeys(reading.notices)))
+
+
+# Dates stay dates until it is known whether they have a partner.
+_Operand: TypeAlias = Node | Dates
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group that is being read, or the whole query.
+
+    Attributes:
+        rows: all of these rows, any one of the operands of each.
+        prefixes: exclusions and a field at most, that wait for their operand.
+        either: the next operand joins the row of the last one.
+    """
+
+    rows: list[list[_Operand]] = field(default_factory=list)
+    prefixes: list[Token] = field(default_factory=list)
+    either: bool = False
+
+
+class _Reading:
+    """One pass over the tokens; groups stand on a stack of our own, so depth costs no recursion."""
+
+    def __init__(self, notices: list[str]) -> None:
+        self.notices = notices
+        self._groups = [_Group()]
+
+    def read(self, tokens: list[Token]) -> Node | None:
+        for token in self._balanced(tokens):
+            _TAKERS[token.kind](self, token)
+        return self._built() or _all_of([Word(token.text) for token in tokens if _is_operator(token)])
+
+    def _balanced(self, tokens: list[Token]) -> Iterator[Token]:
+        """The tokens without brackets that have no partner or are too deep."""
+        partners = _partners(tokens)
+        depth = 0
+        for place, token in enumerate(tokens):
+            opens = token.kind is TokenKind.OPEN and place in partners
+            closes = token.kind is TokenKind.CLOSE and place in partners
+            depth += opens
+            if token.kind not in _BRACKETS or ((opens or closes) and depth <= MAX_DEPTH):
+                yield token
+            elif opens:
+                self.notices.append(grammar.TOO_DEEP.format(depth=MAX_DEPTH))
+            depth -= closes
+
+    # One method for each kind of token.
+
+    def word(self, token: Token) -> None:
+        self._add(Word(token.text))
+
+    def phrase(self, token: Token) -> None:
+        self._add(Quoted(token.text) if token.text else None)
+
+    def dates(self, token: Token) -> None:
+        self._release_field()
+        self._add(token.dates)
+
+    def field(self, token: Token) -> None:
+        self._release_field()
+        self._groups[-1].prefixes.append(token)
+
+    def exclusion(self, token: Token) -> None:
+        self._groups[-1].prefixes.append(token)
+
+    def both(self, _: Token) -> None:
+        self._release()
+
+    def either(self, _: Token) -> None:
+        self._release()
+        self._groups[-1].either = bool(self._groups[-1].rows)
+
+    def open(self, _: Token) -> None:
+        self._groups.append(_Group())
+
+    def close(self, _: Token) -> None:
+        node = self._built()
+        self._groups.pop()
+        self._add(node)
+
+    # What they are made of.
+
+    def _add(self, operand: _Operand | None) -> None:
+        """Takes an operand with the prefixes that wait for it; None is one with nothing in it."""
+        if operand is None:
+            self._release()
+            return
+        group = self._groups[-1]
+        prefixed = self._prefixed(operand, group.prefixes) if group.prefixes else operand
+        if group.either:
+            group.rows[-1].append(prefixed)
+        else:
+            group.rows.append([prefixed])
+        group.prefixes, group.either = [], False
+
+    def _prefixed(self, operand: _Operand, prefixes: list[Token]) -> Node:
+        node = self._node(operand)
+        for name in (token.field for token in prefixes if token.field):
+            node = InField(name, node)
+        is_excluded = any(token.kind is TokenKind.NOT for token in prefixes)
+        return Exclude(node) if is_excluded and not isinstance(node, Exclude) else node
+
+    def _release(self) -> None:
+        """Lets prefixes go that found no operand: signs are dropped, and the last word is the operand."""
+        prefixes = self._groups[-1].prefixes
+        while prefixes and not prefixes[-1].text:
+            prefixes.pop()
+        if not prefixes:
+            return
+        token = prefixes.pop()
+        if token.field:
+            self.notices.append(grammar.NOTHING_AFTER.format(label=grammar.visible(token.text)))
+        self._add(Word(token.text))
+
+    def _release_field(self) -> None:
+        """Lets a field go that can't apply to what comes, and keeps the exclusions after it."""
+        group = self._groups[-1]
+        prefixes = group.prefixes
+        places = [place + 1 for place, token in enumerate(prefixes) if token.field]
+        if places:
+            group.prefixes = prefixes[: places[0]]
+            self._release()
+            group.prefixes = prefixes[places[0] :]
+
+    def _built(self) -> Node | None:
+        """The node of the innermost group; None when there is nothing in it."""
+        self._release()
+        rows = [row[0] if len(row) == 1 else self._any_of(row) for row in self._groups[-1].rows]
+        return _all_of([self._node(operand) for operand in _paired(rows)])
+
+    def _any_of(self, row: list[_Operand]) -> Node:
+        nodes = map(self._node, row)
+        return AnyOf(tuple(n for node in nodes for n in (node.nodes if isinstance(node, AnyOf) else [node])))
+
+    def _node(self, operand: _Operand) -> Node:
+        if not isinstance(operand, Dates):
+            return operand
+        start, end = operand.start, operand.end
+        if start and end and start.first > end.last:
+            self.notices.append(grammar.SWAPPED_DATES)
+            start, end = end, start
+        return Between(start.first if start else None, end.last if end else None)
+
+
+def _all_of(nodes: list[Node]) -> Node | None:
+    flat = [n for node in nodes for n in (node.nodes if isinstance(node, AllOf) else [node])]
+    return AllOf(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+
+
+def _paired(operands: list[_Operand]) -> list[_Operand]:
+    """The operands, their first open beginning and first open end as one, where the first of them stood."""
+    start = next((o for o in operands if isinstance(o, Dates) and o.end is None), None)
+    end = next((o for o in operands if isinstance(o, Dates) and o.start is None), None)
+    if start is None or end is None:
+        return operands
+    first, second = sorted((operands.index(start), operands.index(end)))
+    pair = Dates(start.start, end.end)
+    return [*operands[:first], pair, *operands[first + 1 : second], *operands[second + 1 :]]
+
+
+def _is_operator(token: Token) -> bool:
+    return bool(token.text) and token.kind in (TokenKind.EITHER, TokenKind.BOTH, TokenKind.NOT)
+
+
+_BRACKETS: Final = (TokenKind.OPEN, TokenKind.CLOSE)
+
+
+def _partners(tokens: list[Token]) -> frozenset[int]:
+    """Places of the brackets that have a partner."""
+    waiting: list[int] = []
+    places: set[int] = set()
+    for place, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN:
+            waiting.append(place)
+        elif token.kind is TokenKind.CLOSE and waiting:
+            places |= {waiting.pop(), place}
+    return frozenset(places)
+
+
+_TAKERS: Final[Mapping[TokenKind, Callable[[_Reading, Token], None]]] = {
+    TokenKind.WORD: _Reading.word,
+    TokenKind.PHRASE: _Reading.phrase,
+    TokenKind.OPEN: _Reading.open,
+    TokenKind.CLOSE: _Reading.close,
+    TokenKind.EITHER: _Reading.either,
+    TokenKind.BOTH: _Reading.both,
+    TokenKind.NOT: _Reading.exclusion,
+    TokenKind.FIELD: _Reading.field,
+    TokenKind.DATES: _Reading.dates,
+}

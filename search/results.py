@@ -1,0 +1,125 @@
+"""What a search gives: the one shape that the page, the API and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from index.engines.contract import Sort
+
+Parts: TypeAlias = tuple[tuple[str, bool], ...]
+"""A text in pieces, in order: each with whether it is a word that matched. Joined, they are the text."""
+
+ELLIPSIS = " … "
+"""Stands between fragments where they are shown as one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What is asked of the archive.
+
+    Attributes:
+        text: as typed.
+        limit: the most hits to return, 0 or more.
+        offset: how many hits to pass over.
+        sources: only articles of one of these sources (whole names); empty for all.
+        authors: the same for authors.
+        first, last: only articles published on these days, both included; None for open.
+    """
+
+    text: str
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = Sort.RELEVANCE
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultHit:
+    """One article that matched.
+
+    Attributes:
+        title_parts: the whole title, its matching words told apart.
+        fragments: places in the body, in order, that show why it matched; its beginning when none does.
+        matched: for each word of the query, as typed, the words of this article that matched it.
+    """
+
+    id: str
+    score: float
+    title: str
+    url: str | None
+    source: str | None
+    author: str | None
+    published: str | None
+    title_parts: Parts
+    fragments: tuple[Parts, ...]
+    matched: Mapping[str, tuple[str, ...]]
+
+    @property
+    def snippet_parts(self) -> Parts:
+        """The fragments as one line."""
+        line: list[tuple[str, bool]] = []
+        for fragment in self.fragments:
+            line += [(ELLIPSIS, False), *fragment] if line else fragment
+        return tuple(line)
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as the API gives it."""
+        return {
+            "id": self.id,
+            "score": round(self.score, 4),
+            "title": self.title,
+            "url": self.url,
+            "source": self.source,
+            "author": self.author,
+            "published": self.published,
+            "title_parts": [list(part) for part in self.title_parts],
+            "snippet_parts": [list(part) for part in self.snippet_parts],
+            "matched": {word: list(forms) for word, forms in self.matched.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a search.
+
+    Attributes:
+        query: as typed.
+        understood: the query as it was read, in Arabic.
+        total: how many articles matched.
+        took_ms: how long the search took, in milliseconds.
+        relaxed: no article has all the words, so those with any of them are given.
+        notices: what the reader should be told, in Arabic, one sentence each.
+        facets: counts over all that matched, by name of the facet (`source`, `month`).
+    """
+
+    query: str
+    understood: str
+    total: int
+    took_ms: float
+    relaxed: bool
+    notices: tuple[str, ...]
+    hits: tuple[ResultHit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as `arshif search --json` prints it and `/api/search` returns it."""
+        return {
+            "query": self.query,
+            "understood": self.understood,
+            "total": self.total,
+            "took_ms": round(self.took_ms, 2),
+            "relaxed": self.relaxed,
+            "notices": list(self.notices),
+            "hits": [hit.to_json() for hit in self.hits],
+            "facets": {name: [list(pair) for pair in counts] for name, counts in self.facets.items()},
+        }
+
+
+class QueryRefusedError(Exception):
+    """A query that is not run at all; the message says why and what to do, in Arabic."""
