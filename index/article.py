@@ -56,6 +56,6 @@ def identify(given: str | None, url: str | None, title: str, body: str) -> str:
     return _hash(f"content\n{title}\n{body}").hexdigest()[:IDENTITY_LENGTH]
 
 
-def _hash(text: str) -> hashlib._Hash:
+def _hash(text: str) -> hashlib.blake2b:
     # A lone surrogate can't be encoded strictly, and an article must not be lost to one.
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20)

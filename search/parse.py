@@ -10,8 +10,8 @@ The language, from what binds tightest to what binds loosest:
 
 `من:` and `بعد:` (`from:`, `after:`) take the period named and what follows it, `إلى:` and `قبل:` (`to:`,
 `before:`) the period named and what precedes it. An operator with nothing to work on is ignored; a ليس or a
-field name with nothing after it is a word, and so is a query of operators alone. Other punctuation separates
-words; a bracket or quote without its partner is punctuation too.
+field name with nothing after it is a word, and so are the words of a query or group of nothing but أو and و.
+Other punctuation separates words; a bracket or quote without its partner is punctuation too.
 """
 
 from __future__ import annotations
@@ -66,11 +66,13 @@ class _Group:
         rows: all of these rows, any one of the operands of each.
         prefixes: exclusions and a field at most, that wait for their operand.
         either: the next operand joins the row of the last one.
+        joints: words that could have joined two operands: what the group says when it has none.
     """
 
     rows: list[list[_Operand]] = field(default_factory=list)
     prefixes: list[Token] = field(default_factory=list)
     either: bool = False
+    joints: list[Node] = field(default_factory=list)
 
 
 class _Reading:
@@ -83,7 +85,7 @@ class _Reading:
     def read(self, tokens: list[Token]) -> Node | None:
         for token in self._balanced(tokens):
             _TAKERS[token.kind](self, token)
-        return self._built() or _all_of([Word(token.text) for token in tokens if _is_operator(token)])
+        return self._built()
 
     def _balanced(self, tokens: list[Token]) -> Iterator[Token]:
         """The tokens without brackets that have no partner or are too deep."""
@@ -118,11 +120,12 @@ class _Reading:
     def exclusion(self, token: Token) -> None:
         self._groups[-1].prefixes.append(token)
 
-    def both(self, _: Token) -> None:
+    def both(self, token: Token) -> None:
         self._release()
+        self._groups[-1].joints += [Word(token.text)] if token.text else []
 
-    def either(self, _: Token) -> None:
-        self._release()
+    def either(self, token: Token) -> None:
+        self.both(token)
         self._groups[-1].either = bool(self._groups[-1].rows)
 
     def open(self, _: Token) -> None:
@@ -180,8 +183,9 @@ class _Reading:
     def _built(self) -> Node | None:
         """The node of the innermost group; None when there is nothing in it."""
         self._release()
-        rows = [row[0] if len(row) == 1 else self._any_of(row) for row in self._groups[-1].rows]
-        return _all_of([self._node(operand) for operand in _paired(rows)])
+        group = self._groups[-1]
+        rows = [row[0] if len(row) == 1 else self._any_of(row) for row in group.rows]
+        return _all_of([self._node(operand) for operand in _paired(rows)] or group.joints)
 
     def _any_of(self, row: list[_Operand]) -> Node:
         nodes = map(self._node, row)
@@ -211,10 +215,6 @@ def _paired(operands: list[_Operand]) -> list[_Operand]:
     first, second = sorted((operands.index(start), operands.index(end)))
     pair = Dates(start.start, end.end)
     return [*operands[:first], pair, *operands[first + 1 : second], *operands[second + 1 :]]
-
-
-def _is_operator(token: Token) -> bool:
-    return bool(token.text) and token.kind in (TokenKind.EITHER, TokenKind.BOTH, TokenKind.NOT)
 
 
 _BRACKETS: Final = (TokenKind.OPEN, TokenKind.CLOSE)

@@ -14,6 +14,15 @@ Others use the names below only.
 
 from index.analysis.chain import FINGERPRINT, Token, analyze, terms
 from index.analysis.normalize import normalize, normalize_word
-from index.analysis.stopwords import is_stopword
+from index.analysis.stopwords import is_stopword, stop_forms
 
-__all__ = ["FINGERPRINT", "Token", "analyze", "is_stopword", "normalize", "normalize_word", "terms"]
+__all__ = [
+    "FINGERPRINT",
+    "Token",
+    "analyze",
+    "is_stopword",
+    "normalize",
+    "normalize_word",
+    "stop_forms",
+    "terms",
+]

@@ -10,11 +10,14 @@ from functools import cache
 from importlib.resources import files
 
 from index.analysis.letters import CAREFUL_FOLD, FEH, WAW
+from index.analysis.normalize import normalize
 
 CONJUNCTIONS = (WAW, FEH)
 """What may stand before any stop word."""
 
-OF_THEIR_OWN = frozenset("ولي والي وهم وهن واو فهم فقد فك فل فلك فلكي فلان فاو".split())
+OF_THEIR_OWN = frozenset(
+    ("ولي", "والي", "وهم", "وهن", "واو", "فهم", "فقد", "فك", "فل", "فلك", "فلكي", "فلان", "فاو")
+)
 """What looks like a stop word after و or ف and is more often a word: ولي العهد, فهم, وهم."""
 
 
@@ -33,6 +36,12 @@ def stopwords() -> frozenset[str]:
     words = frozenset(spelling(word) for word in listed())
     joined = {conjunction + word for conjunction in CONJUNCTIONS for word in words}
     return words | (joined - OF_THEIR_OWN)
+
+
+@cache
+def stop_forms() -> frozenset[str]:
+    """The forms that stop words have once their letters are folded: علي is one, by way of على."""
+    return frozenset(normalize(word) for word in stopwords())
 
 
 def listed() -> list[str]:

@@ -1,1 +1,35 @@
-"""Engines: each module is the only importer of its library; `contract` says what all of them do."""
+"""Engines: what they keep stands in `contract`, what can be asked of them in `query`.
+
+Each engine's library is imported by that engine's own modules alone, and not before the engine is opened.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from index.engines.contract import Engine, EngineError
+
+_ENGINES = {"whoosh": ("index.engines.whoosh_engine", "WhooshEngine")}
+
+ENGINE_NAMES = tuple(_ENGINES)
+"""The engines there are, as `open_engine` knows them."""
+
+
+def open_engine(name: str, path: Path, *, create: bool = False) -> Engine:
+    """Open the index in a folder.
+
+    Args:
+        name: one of `ENGINE_NAMES`.
+        path: the index's folder.
+        create: make the folder and an empty index if there is none.
+
+    Raises:
+        EngineError: there is no engine of that name.
+        IndexBrokenError: there is no index, or it can't be read.
+    """
+    if name not in _ENGINES:
+        raise EngineError(f"There is no engine {name!r}; choose one of: {', '.join(ENGINE_NAMES)}.")
+    module, factory = _ENGINES[name]
+    engine: Engine = getattr(import_module(module), factory)(path, create=create)
+    return engine

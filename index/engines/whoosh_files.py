@@ -1,0 +1,200 @@
+"""Files of a Whoosh index: written so that a crash or a full disk costs nothing, read where they are mapped."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import pickle
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import whoosh.index
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.filedb.structfile import BufferFile, StructFile
+
+from index.engines.contract import EngineError, IndexBrokenError
+
+_SPOILED = (
+    # What Whoosh itself says of a file that is not what it should be, or not there.
+    whoosh.index.IndexError,
+    FileFormatError,
+    AssertionError,
+    FileNotFoundError,
+    NotADirectoryError,
+    IsADirectoryError,
+    # What unpacking and unzipping spoiled bytes raises.
+    struct.error,
+    zlib.error,
+    EOFError,
+    # What unpickling spoiled bytes raises: pickle promises no fixed set, these are those its own code can raise.
+    pickle.UnpicklingError,
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    NameError,
+    TypeError,
+    ValueError,
+)
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Say of whatever goes wrong while an index's files are read what it means.
+
+    Raises:
+        IndexBrokenError: a file is missing or spoiled.
+        EngineError: the system doesn't let it be read.
+    """
+    try:
+        yield
+    except _SPOILED as error:
+        what = f"{type(error).__name__}: {error}"
+        raise IndexBrokenError(f"The index in {folder} can't be read ({what}): run `arshif reindex`.") from error
+    except OSError as error:
+        raise EngineError(f"The index in {folder} can't be read: {error}.") from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Say of whatever goes wrong while an index's files are written what it means.
+
+    Raises:
+        EngineError: the system doesn't let it be written: no room, no permission.
+    """
+    try:
+        yield
+    except OSError as error:
+        message = f"The index in {folder} can't be written: {error}. It is as it was before; make room and try again."
+        raise EngineError(message) from error
+
+
+class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
+    """Whoosh's storage in a folder, for one batch or one look.
+
+    Whoosh never asks the system to put a file on the disk. Here a segment's file and a table of contents are
+    synced as they are closed, the folder when the table has got its name, and only then does Whoosh delete what
+    the new table doesn't name: after a power cut the index is the old one or the new one.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        super().__init__(str(folder))
+        self.committed = False
+        """A new table of contents has got its name: from here on the new files are the index."""
+        self._made: list[tuple[Any, Path]] = []
+
+    def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> StructFile:  # noqa: ANN401, FBT001, FBT002 - Whoosh's signature
+        """Open a new file for writing."""
+        if name.endswith(".seg") or ".toc" in name:
+            options["onclose"] = _sync
+        file = super().create_file(name, excl=excl, mode=mode, **options)
+        self._made.append((file.raw_file(), Path(self.folder, name)))
+        return file
+
+    def open_file(self, name: str, **options: Any) -> StructFile:  # noqa: ANN401 - Whoosh's signature
+        """Open a file for reading; a table of contents from memory, for Whoosh leaves a spoiled one open."""
+        if name.endswith(".toc"):
+            return BufferFile(Path(self.folder, name).read_bytes(), name=name)
+        return super().open_file(name, **options)
+
+    def delete_file(self, name: str) -> None:
+        """Delete a file; it may be gone: Whoosh's sorting deletes its own once more when it is cut short."""
+        Path(self.folder, name).unlink(missing_ok=True)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 - Whoosh's signature
+        """Give a file its name: the one moment at which a batch becomes the index."""
+        super().rename_file(oldname, newname, safe=safe)
+        self.committed = True
+        _sync_folder(Path(self.folder))
+
+    def temp_storage(self, name: str | None = None) -> Storage:
+        """The folder for what is put aside while sorting; its files are this storage's own."""
+        storage = Storage(super().temp_storage(name).folder)
+        storage._made = self._made  # noqa: SLF001 - another of the same class
+        return storage
+
+    def close_files(self) -> None:
+        """Close what Whoosh has left open, as it does when it is cut short."""
+        for file, _ in self._made:
+            with suppress(OSError):  # the disk is full: what could not be flushed is about to be deleted
+                file.close()
+
+    def undo(self) -> None:
+        """Delete every file that was made, unless they have become the index."""
+        self.close_files()
+        if self.committed:
+            return
+        for _, path in self._made:
+            path.unlink(missing_ok=True)
+        for folder in {path.parent for _, path in self._made} - {Path(self.folder)}:
+            folder.rmdir()
+
+
+def _sync(file: StructFile) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class MappedFile(BufferFile):  # type: ignore[misc] # Whoosh ships no types
+    """A file inside a segment, read where it is mapped: Whoosh's own copies each into memory as it opens it.
+
+    `get` and what is built on it is safe to use from several threads; `seek` and `read` work on a copy.
+    """
+
+    def __init__(self, view: memoryview, name: str) -> None:
+        self._buf = view
+        self._name = name
+        self.onclose = None
+        self.is_real = False
+        self.is_closed = False
+
+    @cached_property
+    def file(self) -> BytesIO:
+        """The copy for those who must seek."""
+        return BytesIO(self._buf)
+
+    def drop_copy(self) -> None:
+        """Let go of the copy; it comes back when someone seeks again."""
+        self.__dict__.pop("file", None)
+
+
+class SegmentFiles:
+    """The files inside a segment's file, as Whoosh's codec asks a storage for them.
+
+    The map and its file descriptor go when the last file of it does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        (directory,) = struct.unpack_from("!q", self._view)
+        self._places: dict[str, dict[str, int]] = pickle.loads(self._view[directory:])  # noqa: S301 - our own index
+
+    def file_exists(self, name: str) -> bool:
+        """Whether there is a file of this name."""
+        return name in self._places
+
+    def file_length(self, name: str) -> int:
+        """How long it is, in bytes."""
+        return self._places[name]["length"]
+
+    def open_file(self, name: str) -> MappedFile:
+        """Open it for reading."""
+        start = self._places[name]["offset"]
+        return MappedFile(self._view[start : start + self._places[name]["length"]], name)

@@ -1,0 +1,311 @@
+"""Reading a Whoosh index: segments, and a snapshot of all of them as one sequence of documents.
+
+Whoosh's searcher, matchers and collectors are not used: they step through postings one at a time from files whose
+position all threads share. A term's postings are decoded whole from the bytes of the segment, which never change,
+so that a snapshot may be shared by threads without a lock.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from itertools import accumulate, repeat
+from pathlib import Path
+from typing import Any, TypeVar
+
+from whoosh import analysis, columns, fields, formats
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.index import TOC
+from whoosh.reading import TermNotFound
+from whoosh.util.numeric import byte_to_length
+
+from index.engines.contract import IndexBrokenError, KeywordField, TextField
+from index.engines.whoosh_files import MappedFile, SegmentFiles, Storage, reading
+
+INDEX_NAME = "MAIN"
+"""Whoosh's own name for the one index in a folder."""
+
+GAP_MARK = "-"
+"""Stands in a text for a dropped word: the analyzer drops it too, and keeps its position free."""
+
+LENGTHS: tuple[int, ...] = tuple(byte_to_length(byte) for byte in range(256))
+"""Whoosh keeps a field's length as one byte: exact up to 10 terms, rounded up by at most a tenth beyond."""
+
+_ATTEMPTS = 10
+_PAUSE = 0.02  # seconds; a writer that replaces the table of contents needs less
+
+T = TypeVar("T")
+
+
+def schema() -> fields.Schema:
+    """The fields of an index. Whoosh pickles them, so they are made of Whoosh's own classes alone."""
+    analyzer = analysis.SpaceSeparatedTokenizer() | analysis.StopFilter(
+        stoplist=[GAP_MARK], minsize=0, maxsize=None, renumber=False
+    )
+    return fields.Schema(
+        id=fields.ID(unique=True, sortable=True),
+        published=fields.COLUMN(columns.NumericColumn("q", default=0)),
+        **{name.value: fields.TEXT(analyzer=analyzer, phrase=True) for name in TextField},
+        **{name.value: fields.ID(sortable=True) for name in KeywordField},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The documents of a term, rising, with how often each has it and, encoded, where."""
+
+    documents: list[int] = field(default_factory=list)
+    frequencies: list[float] = field(default_factory=list)
+    places: list[bytes] = field(default_factory=list)
+
+
+def positions(place: bytes) -> list[int]:
+    """Where a document has a term, counted in words from 0."""
+    decoded: list[int] = formats.Positions().decode_positions(place)
+    return decoded
+
+
+def decode(data: bytes) -> Postings:
+    """Decode a whole posting list of Whoosh's codec `W3`.
+
+    Raises:
+        ValueError: these bytes are no posting list; spoiled ones raise what unpickling raises.
+    """
+    if not data.startswith(WHOOSH3_HEADER_MAGIC):
+        raise ValueError("a posting list does not begin as it should")
+    postings = Postings()
+    for count, block in _blocks(data):
+        ids, weights, values = pickle.loads(block)  # noqa: S301 - our own index
+        postings.documents.extend(accumulate(ids))
+        # Whoosh writes None for a run of ones, and one number for a run of equals.
+        one = 1.0 if weights is None else weights
+        postings.frequencies.extend(weights if isinstance(weights, tuple) else repeat(one, count))
+        postings.places.extend(values or ())
+    return postings
+
+
+def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The blocks of a posting list: how many postings, and their pickle."""
+    stream = BytesIO(data)
+    end, length = len(WHOOSH3_HEADER_MAGIC), 0
+    while length >= 0:
+        stream.seek(end)
+        (length,) = struct.unpack("!i", stream.read(4))  # negative for the last
+        count, _, _, compressed, _, _ = pickle.load(stream)  # noqa: S301 - our own index
+        start, end = stream.tell(), end + 4 + abs(length)
+        yield count, zlib.decompress(data[start:end]) if compressed else data[start:end]
+
+
+class Leaf:
+    """One segment: terms, postings and columns of its documents, the deleted ones among them.
+
+    Raises:
+        FileNotFoundError: a writer has replaced the segment meanwhile.
+    """
+
+    def __init__(self, folder: Path, segment: Any) -> None:  # noqa: ANN401 - Whoosh ships no types
+        codec = segment.codec()
+        self.name: str = segment.segment_id()
+        self.size: int = segment.doc_count_all()
+        self._files = SegmentFiles(folder / segment.make_filename(segment.COMPOUND_EXT))
+        self._columns = {name: codec.column_filename(segment, name) for name in _column_names()}
+        self._terms = codec.terms_reader(self._files, segment)
+        self._postings: MappedFile = segment.open_file(self._files, codec.POSTS_EXT)
+
+    def postings(self, field_name: str, term: str) -> Postings:
+        """The postings of a term, of deleted documents too."""
+        try:
+            # A lone surrogate is in no index, and asking for one is no error.
+            info = self._terms.term_info(field_name, term.encode("utf-8", "surrogatepass"))
+        except TermNotFound:
+            return Postings()
+        offset, (length,) = info.extent()  # Whoosh leaves the length in the tuple it unpacked
+        return decode(self._postings.get(offset, length))
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Every field's terms."""
+        yield from self._terms.terms()
+
+    def lengths(self, field_name: str) -> bytes:
+        """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
+        return self._raw(f"_{field_name}_len").ljust(self.size, b"\0")
+
+    @cached_property
+    def moments(self) -> list[int]:
+        """When each document was published, as `contract.moment` writes it."""
+        raw = self._raw("published")
+        dated = struct.unpack(f"!{len(raw) // 8}q", raw)
+        return [*dated, *repeat(0, self.size - len(dated))]
+
+    def values(self, name: str) -> list[str]:
+        """Each document's value in a column of strings, empty where it has none."""
+        file = self._open(name)
+        if file is None:
+            return [""] * self.size
+        raw = list(columns.VarBytesColumn().reader(file, 0, self._files.file_length(self._columns[name]), self.size))
+        texts = {value: value.decode() for value in set(raw)}  # one string for all documents of a source
+        return [texts[value] for value in raw]
+
+    def _raw(self, name: str) -> bytes:
+        file = self._open(name)
+        return bytes(file.get(0, self._files.file_length(self._columns[name]))) if file else b""
+
+    def _open(self, name: str) -> MappedFile | None:
+        """A column's file; there is none when no document of the segment has a value."""
+        file_name = self._columns[name]
+        return self._files.open_file(file_name) if self._files.file_exists(file_name) else None
+
+
+def _column_names() -> list[str]:
+    return ["id", "published", *KeywordField, *(f"_{name}_len" for name in TextField)]
+
+
+class Snapshot:
+    """The index as it was at one commit, its documents numbered through from 0; never changes.
+
+    What it keeps in memory goes with it: an old snapshot's files are closed when the last search is done with it.
+    """
+
+    def __init__(self, folder: Path, version: tuple[int, ...], segments: Sequence[Any], leaves: Sequence[Leaf]) -> None:
+        self.version = version
+        self.leaves = leaves
+        self._folder = folder
+        self._bases = tuple(accumulate((leaf.size for leaf in leaves), initial=0))
+        self._deleted = frozenset(
+            base + number
+            for base, segment in zip(self._bases, segments, strict=False)
+            for number in segment.deleted_docs()
+        )
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    @property
+    def count(self) -> int:
+        """How many documents there are, the deleted ones not counted."""
+        return self._bases[-1] - len(self._deleted)
+
+    @cached_property
+    def documents(self) -> Sequence[int]:
+        """The numbers of the documents that are not deleted."""
+        numbers = range(self._bases[-1])
+        return [number for number in numbers if number not in self._deleted] if self._deleted else numbers
+
+    def postings(self, field_name: str, term: str) -> Postings:
+        """The postings of a term in all segments, without deleted documents."""
+        found = Postings()
+        with reading(self._folder):
+            for base, leaf in zip(self._bases, self.leaves, strict=False):
+                postings = leaf.postings(field_name, term)
+                found.documents.extend([base + number for number in postings.documents])
+                found.frequencies.extend(postings.frequencies)
+                found.places.extend(postings.places)
+        return _without(found, self._deleted) if self._deleted else found
+
+    @property
+    def ids(self) -> list[str]:
+        """Each document's identity."""
+        return self.values("id")
+
+    @property
+    def moments(self) -> list[int]:
+        """When each was published, as `contract.moment` writes it."""
+        return self._once("moments", "", lambda: [moment for leaf in self.leaves for moment in leaf.moments])
+
+    def values(self, name: str) -> list[str]:
+        """Each document's value in a column of strings, empty where it has none."""
+        return self._once("values", name, lambda: [value for leaf in self.leaves for value in leaf.values(name)])
+
+    def lengths(self, field_name: str) -> bytes:
+        """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
+        return self._once("lengths", field_name, lambda: b"".join(leaf.lengths(field_name) for leaf in self.leaves))
+
+    def mean_length(self, field_name: str) -> float:
+        """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
+        return self._once("mean", field_name, lambda: self._mean_length(field_name))
+
+    def terms(self) -> int:
+        """How many different terms the text fields have, those of deleted documents too until they are merged away."""
+        fields_of_text = frozenset(TextField)
+        return self._once(
+            "terms",
+            "",
+            lambda: len({term for leaf in self.leaves for name, term in leaf.terms() if name in fields_of_text}),
+        )
+
+    def _mean_length(self, field_name: str) -> float:
+        lengths = self.lengths(field_name)
+        counted = [LENGTHS[lengths[document]] for document in self.documents if lengths[document]]
+        return sum(counted) / len(counted) if counted else 1.0
+
+    def _once(self, what: str, field_name: str, make: Callable[[], T]) -> T:
+        """What is made once and kept; two threads may make it at the same time, and it is the same."""
+        key = (what, field_name)
+        if key not in self._kept:
+            with reading(self._folder):
+                self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+
+def _without(postings: Postings, deleted: frozenset[int]) -> Postings:
+    kept = [row for row, document in enumerate(postings.documents) if document not in deleted]
+    if len(kept) == len(postings.documents):
+        return postings
+    return Postings(
+        [postings.documents[row] for row in kept],
+        [postings.frequencies[row] for row in kept],
+        [postings.places[row] for row in kept] if postings.places else [],
+    )
+
+
+def open_leaves(folder: Path, segments: Sequence[Any], known: Sequence[Leaf]) -> list[Leaf]:
+    """The leaves of segments: those known already as they are, the others opened."""
+    by_name = {leaf.name: leaf for leaf in known}
+    return [by_name.get(segment.segment_id()) or Leaf(folder, segment) for segment in segments]
+
+
+def open_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot:
+    """The newest snapshot of an index; the known one itself if it is that.
+
+    Raises:
+        IndexBrokenError: there is no index, or it can't be read.
+    """
+    with reading(folder):
+        for _ in range(_ATTEMPTS):
+            try:
+                return _open_snapshot(folder, known)
+            except FileNotFoundError:
+                time.sleep(_PAUSE)  # a writer has replaced a file between our looks; the next look finds the new one
+        return _open_snapshot(folder, known)
+
+
+def _open_snapshot(folder: Path, known: Snapshot | None) -> Snapshot:
+    generation = newest_generation(folder)
+    status = (folder / f"_{INDEX_NAME}_{generation}.toc").stat()
+    # The inode and the time tell an index that was put in the place of another of the same generation.
+    version = (generation, status.st_ino, status.st_mtime_ns)
+    if known and known.version == version:
+        return known
+    contents = TOC.read(Storage(folder), INDEX_NAME, gen=generation)
+    if set(contents.schema.names()) != set(schema().names()):
+        raise IndexBrokenError(f"The index in {folder} has other fields than this version's: run `arshif reindex`.")
+    leaves = open_leaves(folder, contents.segments, known.leaves if known else ())
+    return Snapshot(folder, version, contents.segments, leaves)
+
+
+def newest_generation(folder: Path) -> int:
+    """The number of the newest table of contents.
+
+    Raises:
+        FileNotFoundError: there is none, so there is no index.
+    """
+    names = (path.name.removeprefix(f"_{INDEX_NAME}_") for path in folder.glob(f"_{INDEX_NAME}_*.toc"))
+    generations = [int(name.removesuffix(".toc")) for name in names if name.removesuffix(".toc").isdecimal()]
+    if not generations:
+        raise FileNotFoundError(f"there is no index in {folder}")
+    return max(generations)

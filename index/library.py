@@ -1,0 +1,203 @@
+"""A library: a data folder with its archive and the index in use. What the command line and the page open."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from index.analysis import FINGERPRINT
+from index.archive import Archive, Change
+from index.article import Article
+from index.build import IndexFolder, IndexMissingError, IndexOutdatedError, Progress
+from index.engines.contract import Engine, EngineError, Size
+
+DEFAULT_ENGINE: Final = "whoosh"
+"""The engine of an index that is made without naming one."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What is known of the index in use.
+
+    Attributes:
+        engine: its name, None when there is no index.
+        pending: how many changes it has still to take in.
+        fingerprint: of the analysis it was built with, None when there is no index.
+        size: documents, terms and bytes; None when it can't be opened.
+        problem: why it can't be opened, and what to do.
+    """
+
+    engine: str | None
+    pending: int
+    fingerprint: str | None = None
+    size: Size | None = None
+    problem: str | None = None
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether it can be searched and has every change of the archive."""
+        return self.problem is None and self.pending == 0
+
+
+@dataclass(slots=True)
+class _Lease:
+    """An engine that is open, the index it has open, and how many searches are using it."""
+
+    name: str | None
+    engine: Engine
+    users: int = 0
+
+
+class Library:
+    """A data folder that is open. May be shared by threads; the engine is opened when first needed."""
+
+    def __init__(self, folder: Path, archive: Archive) -> None:
+        self.folder: Final = folder
+        self.archive: Final = archive
+        self._index: Final = IndexFolder(folder / "index")
+        self._guard: Final = threading.RLock()
+        self._current: _Lease | None = None
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> Library:
+        """Open a data folder.
+
+        Args:
+            folder: holds `archive.db` and `index/`.
+            create: make what is not there.
+
+        Raises:
+            ArchiveError: there is no archive and `create` is not set, or it can't be read.
+        """
+        return cls(folder, Archive.open(folder / "archive.db", create=create))
+
+    def close(self) -> None:
+        """Let go of files."""
+        with self._guard:
+            self._retire()
+        self.archive.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(self, articles: Sequence[Article]) -> list[Change]:
+        """Add articles to the archive; `catch_up` brings them into the index."""
+        return self.archive.add(articles)
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Take articles out of the archive and the index; the ids that were there."""
+        removed = self.archive.remove(ids)
+        self.catch_up()
+        return removed
+
+    def catch_up(self, progress: Progress | None = None, *, engine_name: str | None = None) -> int:
+        """Bring the index up to date with the archive, building one where there is none.
+
+        Args:
+            progress: told how far it is.
+            engine_name: the engine of an index that is made; one that is there keeps its own.
+
+        Returns:
+            How many changes were indexed.
+
+        Raises:
+            IndexOutdatedError: the index must be rebuilt.
+            EngineError: the index can't be read or written.
+        """
+        if self._index.name() is None:
+            return self.reindex(progress, engine_name=engine_name)
+        self._index.check(self.archive)
+        if self.pending() == 0:
+            return 0
+        return self._index.catch_up(self.archive, progress)
+
+    def reindex(self, progress: Progress | None = None, *, engine_name: str | None = None) -> int:
+        """Build a new index from the archive beside the old one, then swap.
+
+        Returns:
+            How many articles were indexed.
+        """
+        return self._index.rebuild(self.archive, engine_name or self._index_engine(), progress)
+
+    def pending(self) -> int:
+        """How many changes of the archive the index has still to take in."""
+        return self.archive.count_changes(self._index.position())
+
+    @contextmanager
+    def searching(self) -> Iterator[Engine]:
+        """The engine over the index in use, seeing all that was committed before the call.
+
+        Raises:
+            IndexMissingError, IndexOutdatedError, EngineError: as `IndexFolder.open`.
+        """
+        with self._guard:
+            lease = self._lease()
+            lease.users += 1
+        try:
+            yield lease.engine
+        finally:
+            with self._guard:
+                lease.users -= 1
+                self._close_if_done(lease)
+
+    def index_status(self) -> IndexStatus:
+        """What is known of the index in use; never raises for what is wrong with it."""
+        try:
+            settings = self._index.settings()
+        except (IndexMissingError, IndexOutdatedError) as error:
+            return IndexStatus(None, self.archive.count(), problem=str(error))
+        pending = self.pending()
+        try:
+            with self.searching() as engine:
+                size = engine.size()
+        except (IndexOutdatedError, EngineError) as error:
+            return IndexStatus(settings.engine, pending, settings.fingerprint, problem=str(error))
+        return IndexStatus(settings.engine, pending, settings.fingerprint, size)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the analysis that this version has."""
+        return FINGERPRINT
+
+    def _lease(self) -> _Lease:
+        try:
+            return self._refreshed()
+        except EngineError:
+            # Another process may have swapped the index between two looks at it.
+            if self._current is not None and self._index.name() == self._current.name:
+                raise
+            return self._refreshed()
+
+    def _refreshed(self) -> _Lease:
+        name = self._index.name()
+        if self._current is None or name != self._current.name:
+            self._retire()
+            self._current = _Lease(name, self._index.open(self.archive))
+        self._current.engine.refresh()
+        return self._current
+
+    def _retire(self) -> None:
+        lease, self._current = self._current, None
+        if lease is not None:
+            self._close_if_done(lease)
+
+    def _close_if_done(self, lease: _Lease) -> None:
+        if lease.users == 0 and lease is not self._current:
+            lease.engine.close()
+
+    def _index_engine(self) -> str:
+        """The engine of the index in use, so that a rebuild keeps it."""
+        try:
+            return self._index.settings().engine
+        except (IndexMissingError, IndexOutdatedError):
+            return DEFAULT_ENGINE

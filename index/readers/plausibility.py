@@ -1,0 +1,76 @@
+"""Whether bytes that were decoded by a guess came out as Arabic.
+
+Windows-1256 gives a character for every byte, so that decoding alone proves nothing. The rule and its
+numbers were measured on 31,030 articles and their first words, written in each of the three encodings and
+read in each, and on Latin, Cyrillic, Greek, Hebrew and East Asian texts read as Arabic.
+"""
+
+from __future__ import annotations
+
+import re
+
+MIN_ARABIC = 0.95
+"""Of the characters beyond ASCII, the least share that is Arabic or the punctuation that goes with it."""
+
+MAX_ODD = 0.03
+"""Of the Arabic letters, the largest share that stands where no word has it, see `_ODD`."""
+
+MAX_CONTROLS = 0.001
+"""Of all characters, the largest share of control and replacement characters."""
+
+MIN_COMMON = 0.55
+"""The least share of the twelve commonest letters; they are 0.74 of newspaper text, 0.57 in one article.
+
+Few letters vary more: the share may be lower by 1 / sqrt(letters).
+"""
+
+MIN_READABLE = 0.9
+"""For UTF-16 without a mark: the least share of characters that are ASCII, Arabic or its punctuation."""
+
+_LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3"
+_PUNCTUATION = "«»‹›“”‘’‚„†‡‰•–—…×÷°±§©®\u00a0\u200c-\u200f"
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+
+_LETTERS = re.compile(f"[{_LETTER}]")
+_COMMON = re.compile("[اليمونترعبةد]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_ARABIC = re.compile(f"[\u0600-\u06ff{_PUNCTUATION}]")
+_READABLE = re.compile(f"[ -~\\s\u0600-\u06ff{_PUNCTUATION}]")
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\ufffd\ue000-\uf8ff]")
+
+_ODD = re.compile(
+    "|".join(
+        (
+            f"[{_LETTER}][{_LATIN}]",  # Arabic and Latin in one word
+            f"(?<!\\\\)[{_LATIN}][{_LETTER}]",  # the same; but n of \n in JSON is no Latin letter
+            f"[ةى][{_LETTER}]",  # letters that end a word, inside one
+            f"(?<![{_LETTER}\u0640\u064b-\u065f])[ةىءؤئ\u064b-\u065f]",  # letters and marks that begin none
+            f"([{_LETTER}])\\1\\1",  # a letter three times
+        )
+    )
+)
+
+
+def is_arabic(text: str) -> bool:
+    """Whether a text, decoded by a guess, is mostly Arabic where it is not ASCII, and its letters make words."""
+    letters = _count(_LETTERS, text)
+    beyond = _count(_BEYOND_ASCII, text)
+    return (
+        letters > 0
+        and _count(_CONTROLS, text) <= MAX_CONTROLS * len(text)
+        and _count(_ARABIC, text) >= MIN_ARABIC * beyond
+        and _count(_ODD, text) <= MAX_ODD * letters
+        and _count(_COMMON, text) >= (MIN_COMMON - letters**-0.5) * letters
+    )
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text, decoded as UTF-16 by a guess, is of ASCII and Arabic; the wrong guess gives neither."""
+    return (
+        _count(_CONTROLS, text) <= MAX_CONTROLS * len(text)
+        and _count(_READABLE, text) >= MIN_READABLE * len(text) > 0
+    )
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return len(pattern.findall(text))

@@ -1,0 +1,155 @@
+"""The one call that the page, the API and the command line share: a query to results."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Final
+
+from index.analysis import normalize
+from index.engines import query
+from index.engines.contract import MONTH, Engine, KeywordField, Page, Request
+from index.library import Library
+from search import notices
+from search.describe import describe
+from search.parse import MAX_LENGTH, parse
+from search.rank import SCORING, Compiled, compile_query
+from search.results import QueryRefusedError, ResultHit, Results, SearchQuery
+from search.snippets import fragments, mark, matched_forms, whole
+from search.syntax import Anything, Node, Parsed
+
+FACETS: Final = (KeywordField.SOURCE.value, MONTH)
+"""What is counted over all that matches."""
+
+MAX_LIMIT: Final = 1000
+"""Hits on one page."""
+
+LISTED_NAMES: Final = 12
+"""Names of sources or authors that a notice lists."""
+
+
+def search(library: Library, asked: SearchQuery) -> Results:
+    """Search the library.
+
+    Raises:
+        QueryRefusedError: the query is too long.
+        ValueError: limit or offset is negative, or limit over `MAX_LIMIT`.
+        IndexMissingError, IndexOutdatedError, EngineError, ArchiveError: the data can't be searched.
+    """
+    started = time.perf_counter()
+    _check(asked)
+    parsed = parse(asked.text)
+    told = list(parsed.notices)
+    filters = _filters(library, asked, told)
+    with library.searching() as engine:
+        compiled, page, relaxed = _find(engine, parsed.node, asked, filters)
+    told += _explain(parsed, compiled, asked, relaxed=relaxed)
+    if pending := library.pending():
+        told.append(notices.behind(pending))
+    hits = _hits(library, page, compiled)
+    if len(hits) < len(page.hits):
+        told.append(notices.REMOVED_MEANWHILE)
+    took = (time.perf_counter() - started) * 1000
+    return Results(
+        asked.text, describe(parsed.node), page.total, took, relaxed, tuple(told), hits, page.facets
+    )
+
+
+def _check(asked: SearchQuery) -> None:
+    if len(asked.text) > MAX_LENGTH:
+        raise QueryRefusedError(notices.too_long(len(asked.text), MAX_LENGTH))
+    if not 0 <= asked.limit <= MAX_LIMIT or asked.offset < 0:
+        raise ValueError(f"limit must be 0 to {MAX_LIMIT} and offset 0 or more")
+
+
+def _find(
+    engine: Engine, node: Node | None, asked: SearchQuery, filters: tuple[query.Node, ...]
+) -> tuple[Compiled, Page, bool]:
+    """Ask for all the words and, when nothing has them all, for any."""
+    compiled = compile_query(node)
+    page = _ask(engine, compiled, asked, filters)
+    if page.total or not compiled.can_relax:
+        return compiled, page, False
+    loose = compile_query(node, relaxed=True)
+    loose_page = _ask(engine, loose, asked, filters)
+    return (loose, loose_page, True) if loose_page.total else (compiled, page, False)
+
+
+def _ask(engine: Engine, compiled: Compiled, asked: SearchQuery, filters: tuple[query.Node, ...]) -> Page:
+    return engine.search(
+        Request(
+            node=compiled.node or query.Nothing(),
+            filters=filters,
+            limit=asked.limit,
+            offset=asked.offset,
+            sort=asked.sort,
+            facets=FACETS,
+            scoring=SCORING,
+        )
+    )
+
+
+def _explain(parsed: Parsed, compiled: Compiled, asked: SearchQuery, *, relaxed: bool) -> list[str]:
+    told = []
+    if isinstance(parsed.node, Anything) and not asked.text.strip():
+        told.append(notices.NOTHING_TYPED)
+    if compiled.dropped:
+        told.append(notices.dropped(compiled.dropped))
+    if compiled.only_stopwords:
+        told.append(notices.ONLY_STOPWORDS)
+    if relaxed:
+        told.append(notices.RELAXED)
+    return told
+
+
+def _filters(library: Library, asked: SearchQuery, told: list[str]) -> tuple[query.Node, ...]:
+    filters: list[query.Node] = []
+    if asked.sources:
+        known = library.archive.sources()
+        filters.append(_one_of(KeywordField.SOURCE, "من المصدر", asked.sources, known, told))
+    if asked.authors:
+        known = library.archive.authors()
+        filters.append(_one_of(KeywordField.AUTHOR, "للكاتب", asked.authors, known, told))
+    if asked.first or asked.last:
+        filters.append(query.DateRange(asked.first, asked.last))
+    return tuple(filters)
+
+
+def _one_of(
+    field: KeywordField, kind: str, wanted: Iterable[str], known: tuple[str, ...], told: list[str]
+) -> query.Node:
+    """One of these names, whatever their hamzas and case; the reader is told of one that no article has."""
+    nodes: list[query.Node] = []
+    for name in wanted:
+        same = [each for each in known if normalize(each) == normalize(name)]
+        nodes += [query.Keyword(field, each) for each in same]
+        if not same:
+            told.append(notices.unknown_name(kind, name, known[:LISTED_NAMES]))
+    return query.Or(tuple(nodes)) if nodes else query.Nothing()
+
+
+def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, ...]:
+    articles = library.archive.get_many(hit.id for hit in page.hits)
+    typed = [each.typed for each in compiled.sought]
+    in_body = [each for each in compiled.sought if each.in_body]
+    hits = []
+    for hit in page.hits:
+        article = articles.get(hit.id)
+        if article is None:
+            continue
+        title, body = mark(article.title, compiled.sought), mark(article.body, in_body)
+        hits.append(
+            ResultHit(
+                id=article.id,
+                score=hit.score,
+                title=article.title,
+                url=article.url,
+                source=article.source,
+                author=article.author,
+                published=article.published,
+                title_parts=whole(title),
+                fragments=fragments(body),
+                matched=matched_forms(typed, title, body),
+            )
+        )
+    return tuple(hits)

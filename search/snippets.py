@@ -1,0 +1,171 @@
+"""A text and what was sought to pieces that show why it matched; the page and the terminal add the markup.
+
+The text comes from the archive and goes through the analysis that indexed it, so that a word is marked
+exactly if it matched: the whole word as it is written, with its clitics and harakat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from index.analysis import Token, analyze
+from search.rank import Sought
+from search.results import Parts
+
+WINDOW: Final = 22
+"""Words in a fragment, about two lines."""
+
+LEAD: Final = 5
+"""Words before the first marked one."""
+
+MAX_FRAGMENTS: Final = 3
+
+MAX_FORMS: Final = 10
+"""Words of an article that are listed as matches of one word of the query."""
+
+NEW_WORD, NEW_FORM, SIDE_BY_SIDE = 8, 3, 2
+"""What counts in a fragment: a word of the query that was not shown yet, a new form of one, two in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text that was analysed and compared with what was sought.
+
+    Attributes:
+        text: the original.
+        tokens: its words.
+        matches: the place of each word that matched, and the word of the query, as typed.
+    """
+
+    text: str
+    tokens: list[Token]
+    matches: Mapping[int, str]
+
+
+def mark(text: str, sought: Iterable[Sought]) -> Marked:
+    """Find what was sought in a text."""
+    tokens = analyze(text)
+    matches: dict[int, str] = {}
+    for each in sought:
+        for place in _places(tokens, each):
+            matches.setdefault(place, each.typed)
+    return Marked(text, tokens, dict(sorted(matches.items())))
+
+
+def whole(marked: Marked) -> Parts:
+    """The whole text, its matching words told apart."""
+    return _parts(marked, 0, len(marked.text))
+
+
+def fragments(marked: Marked) -> tuple[Parts, ...]:
+    """The places that show best why a text matched, in order; its beginning when nothing in it did."""
+    if not marked.tokens:
+        return ()
+    starts = _chosen(marked) or [0]
+    return tuple(_fragment(marked, start) for start in sorted(starts))
+
+
+def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, ...]]:
+    """For each word of the query the words that matched it, as written, each form once, in order."""
+    found: dict[str, dict[str, str]] = {word: {} for word in typed}
+    for marked in texts:
+        for place, word in marked.matches.items():
+            token = marked.tokens[place]
+            found[word].setdefault(token.form, marked.text[token.start : token.end])
+    return {word: tuple(forms.values())[:MAX_FORMS] for word, forms in found.items() if forms}
+
+
+def _places(tokens: list[Token], sought: Sought) -> list[int]:
+    if sought.stems:
+        return [place for place, token in enumerate(tokens) if token.stem in sought.stems]
+    size = len(sought.forms)
+    forms = [token.form for token in tokens]
+    starts = (place for place, form in enumerate(forms) if form == sought.forms[0])
+    whole_phrases = (place for place in starts if tuple(forms[place : place + size]) == sought.forms)
+    return [place + offset for place in whole_phrases for offset in range(size)]
+
+
+def _chosen(marked: Marked) -> list[int]:
+    """The first words of the best fragments: each must show something that those before don't."""
+    chosen: list[int] = []
+    shown: set[str] = set()
+    candidates = {_start(place, len(marked.tokens)) for place in marked.matches}
+    while len(chosen) < MAX_FRAGMENTS:
+        free = [start for start in candidates if all(abs(start - other) >= WINDOW for other in chosen)]
+        scores = [(_gain(marked, start, shown), -start) for start in free]
+        best, start = max(scores, default=(0, 0))
+        if best < NEW_FORM:
+            break
+        chosen.append(-start)
+        shown |= _shows(marked, -start)
+    return chosen
+
+
+def _start(place: int, count: int) -> int:
+    """Where a fragment that leads up to a word begins, pushed back so that it is full at the text's end."""
+    return max(0, min(place - LEAD, count - WINDOW))
+
+
+def _gain(marked: Marked, start: int, shown: set[str]) -> int:
+    """What a fragment adds to those that are shown already."""
+    places = _in_window(marked, start)
+    new = _shows(marked, start) - shown
+    rows = sum(1 for place in places if place + 1 in marked.matches)
+    words = sum(1 for name in new if name.startswith("word "))
+    return NEW_WORD * words + NEW_FORM * (len(new) - words) + (SIDE_BY_SIDE * rows if new else 0)
+
+
+def _shows(marked: Marked, start: int) -> set[str]:
+    """The words of the query, and the forms of them, that a fragment shows."""
+    places = _in_window(marked, start)
+    return {f"word {marked.matches[place]}" for place in places} | {
+        f"form {marked.tokens[place].form}" for place in places
+    }
+
+
+def _in_window(marked: Marked, start: int) -> list[int]:
+    return [place for place in range(start, start + WINDOW) if place in marked.matches]
+
+
+def _fragment(marked: Marked, start: int) -> Parts:
+    last = min(start + WINDOW, len(marked.tokens)) - 1
+    begin = 0 if start == 0 else marked.tokens[start].start
+    end = len(marked.text) if last == len(marked.tokens) - 1 else marked.tokens[last].end
+    return _on_one_line(_parts(marked, begin, end))
+
+
+def _parts(marked: Marked, begin: int, end: int) -> Parts:
+    """A slice of the text in pieces: each word that matched by itself."""
+    parts: list[tuple[str, bool]] = []
+    here = begin
+    for place in marked.matches:
+        token = marked.tokens[place]
+        if begin <= token.start and token.end <= end:
+            parts += [(marked.text[here : token.start], False), (marked.text[token.start : token.end], True)]
+            here = token.end
+    parts.append((marked.text[here:end], False))
+    return tuple(part for part in parts if part[0])
+
+
+def _on_one_line(parts: Parts) -> Parts:
+    """White space made single, and none at the ends: a fragment runs on where the text has paragraphs."""
+    spaced = [(" " + " ".join(text.split()) + " ", hit) for text, hit in parts]
+    kept = [(_edges(text, one), hit) for (text, hit), (one, _) in zip(parts, spaced, strict=True)]
+    return tuple((text, hit) for text, hit in _stripped(kept) if text)
+
+
+def _edges(text: str, spaced: str) -> str:
+    """The text with single spaces, one at each end where it had white space there."""
+    inner = spaced.strip(" ")
+    if not inner:
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + inner + (" " if text[-1].isspace() else "")
+
+
+def _stripped(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    if parts:
+        parts[0] = (parts[0][0].lstrip(), parts[0][1])
+        parts[-1] = (parts[-1][0].rstrip(), parts[-1][1])
+    return parts
