@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel lock clean
+.PHONY: demo test lint types unit wheel lexicon lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -18,3 +18,47 @@ $(VENV)/runtime: requirements.txt pyproject.toml
 $(VENV)/dev: $(VENV)/runtime requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+demo: $(VENV)/runtime
+	$(BIN)/arshif --data var/demo add seeds
+	$(BIN)/arshif --data var/demo search "$(QUERY)"
+ifeq ($(SERVE),1)
+	$(BIN)/arshif --data var/demo serve --port $(PORT)
+endif
+
+test: lint types unit wheel
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+unit: $(VENV)/dev
+	$(BIN)/pytest
+
+# Builds the wheel, installs it where nothing of the checkout is in reach, and uses it there.
+wheel: $(VENV)/dev
+	rm -rf build/wheel dist
+	$(BIN)/hatchling build -t wheel
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	build/wheel/bin/python -I tests/check_wheel.py seeds
+
+# Rebuilds index/analysis/lexicon.tsv from its sources; only needed when lexicon_build.py changes.
+lexicon: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check arramooz-pysqlite==0.4.2
+	$(BIN)/python -W ignore -m index.analysis.lexicon_build
+
+# Pins anew what `make` installs, for every platform; needs uv.
+lock:
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--extra build pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist var .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -150,7 +150,6 @@ _PERIODS: Final = tuple(
     )
 )
 _RANGE: Final = re.compile(r"(?P<start>[^.…‥]*)(?:\.{2,}|[…‥])(?P<end>[^.…‥]*)")
-_LONGEST_DATES: Final = 32  # characters
 
 
 def read_dates(bound: Bound, text: str) -> Dates | None:
@@ -160,8 +159,6 @@ def read_dates(bound: Bound, text: str) -> Dates | None:
     between them (`2019-01..2019-03`), one of which may be missing. Since a period is from its first day on,
     until it is to its last day: both include it. A range says itself what it begins and ends with.
     """
-    if len(text) > _LONGEST_DATES:
-        return None
     if match := _RANGE.fullmatch(text):
         return _read_range(match["start"], match["end"])
     period = _read_period(text.removesuffix("."))

@@ -1,4 +1,4 @@
-"""What was asked for to what an engine is asked: words become weighted terms, and patterns to mark them by."""
+"""What was asked for to what an engine is asked: weighted terms, and what to mark them by."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class _Compiler:
             return None
         self.words += 1
         self.sought.append(Sought(text, frozenset(), forms, TextField.BODY in fields))
-        return query.Or(tuple(_weighted(STEMMED[each], _phrase(STEMMED[each], forms)) for each in fields))
+        return query.Or(tuple(_weighted(each, _phrase(STEMMED[each], forms)) for each in fields))
 
     def _exclude(self, node: Exclude, fields: tuple[TextField, ...]) -> query.Node | None:
         # A compiler of its own: what is excluded is not marked.
@@ -187,8 +187,9 @@ def _term(token: Token, fields: tuple[TextField, ...]) -> query.Node:
 
 
 def _name(text: str, name_field: TextField) -> query.Node | None:
-    tokens = analyze(text)
-    return _all_of([query.Term(name_field, token.stem or token.form) for token in tokens])
+    """A name narrows down and adds nothing to a score."""
+    named = _all_of([query.Term(name_field, token.stem or token.form) for token in analyze(text)])
+    return None if named is None else query.Boosted(named, 0.0)
 
 
 def _phrase(text_field: TextField, forms: tuple[str, ...]) -> query.Node:

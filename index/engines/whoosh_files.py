@@ -1,10 +1,11 @@
-"""Files of a Whoosh index: written so that a crash or a full disk costs nothing, read where they are mapped."""
+"""Files of a Whoosh index: written so that no crash or full disk spoils it, read where they are mapped."""
 
 from __future__ import annotations
 
 import mmap
 import os
 import pickle
+import shutil
 import struct
 import zlib
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ _SPOILED = (
     struct.error,
     zlib.error,
     EOFError,
-    # What unpickling spoiled bytes raises: pickle promises no fixed set, these are those its own code can raise.
+    # What unpickling spoiled bytes raises: pickle promises no fixed set, these its own code can raise.
     pickle.UnpicklingError,
     ArithmeticError,
     AttributeError,
@@ -58,7 +59,9 @@ def reading(folder: Path) -> Iterator[None]:
         yield
     except _SPOILED as error:
         what = f"{type(error).__name__}: {error}"
-        raise IndexBrokenError(f"The index in {folder} can't be read ({what}): run `arshif reindex`.") from error
+        raise IndexBrokenError(
+            f"The index in {folder} can't be read ({what}): run `arshif reindex`."
+        ) from error
     except OSError as error:
         raise EngineError(f"The index in {folder} can't be read: {error}.") from error
 
@@ -73,7 +76,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"The index in {folder} can't be written: {error}. It is as it was before; make room and try again."
+        message = f"The index in {folder} can't be written: {error}. Put that right, and try again."
         raise EngineError(message) from error
 
 
@@ -81,15 +84,14 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
     """Whoosh's storage in a folder, for one batch or one look.
 
     Whoosh never asks the system to put a file on the disk. Here a segment's file and a table of contents are
-    synced as they are closed, the folder when the table has got its name, and only then does Whoosh delete what
-    the new table doesn't name: after a power cut the index is the old one or the new one.
+    synced as they are closed, the folder when the table has got its name, and only then does Whoosh delete
+    what the new table doesn't name: after a power cut the index is the old one or the new one.
     """
 
     def __init__(self, folder: str | Path) -> None:
         super().__init__(str(folder))
-        self.committed = False
-        """A new table of contents has got its name: from here on the new files are the index."""
         self._made: list[tuple[Any, Path]] = []
+        self._committed = False
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> StructFile:  # noqa: ANN401, FBT001, FBT002 - Whoosh's signature
         """Open a new file for writing."""
@@ -111,31 +113,29 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 - Whoosh's signature
         """Give a file its name: the one moment at which a batch becomes the index."""
-        super().rename_file(oldname, newname, safe=safe)
-        self.committed = True
+        self._committed = True  # before it is so: files left over do less harm than files deleted too early
+        try:
+            super().rename_file(oldname, newname, safe=safe)
+        except OSError:
+            self._committed = False
+            raise
         _sync_folder(Path(self.folder))
 
     def temp_storage(self, name: str | None = None) -> Storage:
         """The folder for what is put aside while sorting; its files are this storage's own."""
         storage = Storage(super().temp_storage(name).folder)
-        storage._made = self._made  # noqa: SLF001 - another of the same class
+        storage._made = self._made
         return storage
 
-    def close_files(self) -> None:
-        """Close what Whoosh has left open, as it does when it is cut short."""
-        for file, _ in self._made:
+    def finish(self) -> None:
+        """Close what Whoosh leaves open when it is cut short; delete what is not the index."""
+        for file, path in self._made:
             with suppress(OSError):  # the disk is full: what could not be flushed is about to be deleted
                 file.close()
-
-    def undo(self) -> None:
-        """Delete every file that was made, unless they have become the index."""
-        self.close_files()
-        if self.committed:
-            return
-        for _, path in self._made:
-            path.unlink(missing_ok=True)
+            if not self._committed:
+                path.unlink(missing_ok=True)
         for folder in {path.parent for _, path in self._made} - {Path(self.folder)}:
-            folder.rmdir()
+            shutil.rmtree(folder, ignore_errors=True)  # the next batch uses it again, and then deletes it
 
 
 def _sync(file: StructFile) -> None:
@@ -169,10 +169,6 @@ class MappedFile(BufferFile):  # type: ignore[misc] # Whoosh ships no types
         """The copy for those who must seek."""
         return BytesIO(self._buf)
 
-    def drop_copy(self) -> None:
-        """Let go of the copy; it comes back when someone seeks again."""
-        self.__dict__.pop("file", None)
-
 
 class SegmentFiles:
     """The files inside a segment's file, as Whoosh's codec asks a storage for them.
@@ -181,6 +177,7 @@ class SegmentFiles:
     """
 
     def __init__(self, path: Path) -> None:
+        self._opened: list[MappedFile] = []
         with path.open("rb") as file:
             self._view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         (directory,) = struct.unpack_from("!q", self._view)
@@ -197,4 +194,11 @@ class SegmentFiles:
     def open_file(self, name: str) -> MappedFile:
         """Open it for reading."""
         start = self._places[name]["offset"]
-        return MappedFile(self._view[start : start + self._places[name]["length"]], name)
+        file = MappedFile(self._view[start : start + self._places[name]["length"]], name)
+        self._opened.append(file)
+        return file
+
+    def drop_copies(self) -> None:
+        """Let go of the copies that were made for seeking; one comes back when someone seeks again."""
+        for file in self._opened:
+            file.__dict__.pop("file", None)

@@ -1,17 +1,18 @@
 """Reading a Whoosh index: segments, and a snapshot of all of them as one sequence of documents.
 
-Whoosh's searcher, matchers and collectors are not used: they step through postings one at a time from files whose
-position all threads share. A term's postings are decoded whole from the bytes of the segment, which never change,
-so that a snapshot may be shared by threads without a lock.
+Whoosh's searcher, matchers and collectors are not used: they step through postings one at a time, in files
+whose position all threads share. Here a term's postings are decoded whole from the bytes of the segment, and
+these never change, so that threads may share a snapshot without a lock.
 """
 
 from __future__ import annotations
 
 import pickle
+import re
 import struct
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -102,7 +103,20 @@ def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
         yield count, zlib.decompress(data[start:end]) if compressed else data[start:end]
 
 
-class Leaf:
+class _Keeper:
+    """Keeps what was made once. Two threads may make a thing at the same time: it is the same thing."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def _once(self, what: str, of: str, make: Callable[[], T]) -> T:
+        if (what, of) not in self._kept:
+            self._kept[what, of] = make()
+        kept: T = self._kept[what, of]
+        return kept
+
+
+class Leaf(_Keeper):
     """One segment: terms, postings and columns of its documents, the deleted ones among them.
 
     Raises:
@@ -110,6 +124,7 @@ class Leaf:
     """
 
     def __init__(self, folder: Path, segment: Any) -> None:  # noqa: ANN401 - Whoosh ships no types
+        super().__init__()
         codec = segment.codec()
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
@@ -117,6 +132,7 @@ class Leaf:
         self._columns = {name: codec.column_filename(segment, name) for name in _column_names()}
         self._terms = codec.terms_reader(self._files, segment)
         self._postings: MappedFile = segment.open_file(self._files, codec.POSTS_EXT)
+        self._files.drop_copies()
 
     def postings(self, field_name: str, term: str) -> Postings:
         """The postings of a term, of deleted documents too."""
@@ -136,19 +152,25 @@ class Leaf:
         """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
         return self._raw(f"_{field_name}_len").ljust(self.size, b"\0")
 
-    @cached_property
     def moments(self) -> list[int]:
         """When each document was published, as `contract.moment` writes it."""
+        return self._once("moments", "", self._moments)
+
+    def values(self, name: str) -> list[str]:
+        """Each document's value in a column of strings, empty where it has none."""
+        return self._once("values", name, lambda: self._values(name))
+
+    def _moments(self) -> list[int]:
         raw = self._raw("published")
         dated = struct.unpack(f"!{len(raw) // 8}q", raw)
         return [*dated, *repeat(0, self.size - len(dated))]
 
-    def values(self, name: str) -> list[str]:
-        """Each document's value in a column of strings, empty where it has none."""
+    def _values(self, name: str) -> list[str]:
         file = self._open(name)
         if file is None:
             return [""] * self.size
-        raw = list(columns.VarBytesColumn().reader(file, 0, self._files.file_length(self._columns[name]), self.size))
+        length = self._files.file_length(self._columns[name])
+        raw = list(columns.VarBytesColumn().reader(file, 0, length, self.size))
         texts = {value: value.decode() for value in set(raw)}  # one string for all documents of a source
         return [texts[value] for value in raw]
 
@@ -166,13 +188,16 @@ def _column_names() -> list[str]:
     return ["id", "published", *KeywordField, *(f"_{name}_len" for name in TextField)]
 
 
-class Snapshot:
+class Snapshot(_Keeper):
     """The index as it was at one commit, its documents numbered through from 0; never changes.
 
-    What it keeps in memory goes with it: an old snapshot's files are closed when the last search is done with it.
+    What it keeps in memory goes with it: a segment's file is closed when the last search is done with it.
     """
 
-    def __init__(self, folder: Path, version: tuple[int, ...], segments: Sequence[Any], leaves: Sequence[Leaf]) -> None:
+    def __init__(
+        self, folder: Path, version: tuple[int, ...], segments: Sequence[Any], leaves: Sequence[Leaf]
+    ) -> None:
+        super().__init__()
         self.version = version
         self.leaves = leaves
         self._folder = folder
@@ -182,7 +207,6 @@ class Snapshot:
             for base, segment in zip(self._bases, segments, strict=False)
             for number in segment.deleted_docs()
         )
-        self._kept: dict[tuple[str, str], Any] = {}
 
     @property
     def count(self) -> int:
@@ -206,50 +230,42 @@ class Snapshot:
                 found.places.extend(postings.places)
         return _without(found, self._deleted) if self._deleted else found
 
-    @property
-    def ids(self) -> list[str]:
-        """Each document's identity."""
-        return self.values("id")
-
-    @property
     def moments(self) -> list[int]:
-        """When each was published, as `contract.moment` writes it."""
-        return self._once("moments", "", lambda: [moment for leaf in self.leaves for moment in leaf.moments])
+        """When each document was published, as `contract.moment` writes it."""
+        return self._column("moments", "", lambda leaf: leaf.moments())
 
     def values(self, name: str) -> list[str]:
         """Each document's value in a column of strings, empty where it has none."""
-        return self._once("values", name, lambda: [value for leaf in self.leaves for value in leaf.values(name)])
+        return self._column("values", name, lambda leaf: leaf.values(name))
 
-    def lengths(self, field_name: str) -> bytes:
+    def lengths(self, field_name: str) -> list[int]:
         """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
-        return self._once("lengths", field_name, lambda: b"".join(leaf.lengths(field_name) for leaf in self.leaves))
+        return self._column("lengths", field_name, lambda leaf: leaf.lengths(field_name))
 
     def mean_length(self, field_name: str) -> float:
         """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
         return self._once("mean", field_name, lambda: self._mean_length(field_name))
 
     def terms(self) -> int:
-        """How many different terms the text fields have, those of deleted documents too until they are merged away."""
-        fields_of_text = frozenset(TextField)
-        return self._once(
-            "terms",
-            "",
-            lambda: len({term for leaf in self.leaves for name, term in leaf.terms() if name in fields_of_text}),
-        )
+        """How many different terms the text fields have; deleted documents' count until merged away."""
+        return self._once("terms", "", self._terms)
+
+    def _column(self, what: str, of: str, read: Callable[[Leaf], Iterable[T]]) -> list[T]:
+        def joined() -> list[T]:
+            with reading(self._folder):
+                return [value for leaf in self.leaves for value in read(leaf)]
+
+        return self._once(what, of, joined)
 
     def _mean_length(self, field_name: str) -> float:
         lengths = self.lengths(field_name)
         counted = [LENGTHS[lengths[document]] for document in self.documents if lengths[document]]
         return sum(counted) / len(counted) if counted else 1.0
 
-    def _once(self, what: str, field_name: str, make: Callable[[], T]) -> T:
-        """What is made once and kept; two threads may make it at the same time, and it is the same."""
-        key = (what, field_name)
-        if key not in self._kept:
-            with reading(self._folder):
-                self._kept[key] = make()
-        kept: T = self._kept[key]
-        return kept
+    def _terms(self) -> int:
+        names = frozenset(TextField)
+        with reading(self._folder):
+            return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
 
 
 def _without(postings: Postings, deleted: frozenset[int]) -> Postings:
@@ -280,7 +296,9 @@ def open_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot:
             try:
                 return _open_snapshot(folder, known)
             except FileNotFoundError:
-                time.sleep(_PAUSE)  # a writer has replaced a file between our looks; the next look finds the new one
+                time.sleep(
+                    _PAUSE
+                )  # a writer has replaced a file between our looks; the next look finds the new one
         return _open_snapshot(folder, known)
 
 
@@ -293,7 +311,9 @@ def _open_snapshot(folder: Path, known: Snapshot | None) -> Snapshot:
         return known
     contents = TOC.read(Storage(folder), INDEX_NAME, gen=generation)
     if set(contents.schema.names()) != set(schema().names()):
-        raise IndexBrokenError(f"The index in {folder} has other fields than this version's: run `arshif reindex`.")
+        raise IndexBrokenError(
+            f"The index in {folder} has other fields than this version's: run `arshif reindex`."
+        )
     leaves = open_leaves(folder, contents.segments, known.leaves if known else ())
     return Snapshot(folder, version, contents.segments, leaves)
 
@@ -304,8 +324,9 @@ def newest_generation(folder: Path) -> int:
     Raises:
         FileNotFoundError: there is none, so there is no index.
     """
-    names = (path.name.removeprefix(f"_{INDEX_NAME}_") for path in folder.glob(f"_{INDEX_NAME}_*.toc"))
-    generations = [int(name.removesuffix(".toc")) for name in names if name.removesuffix(".toc").isdecimal()]
+    pattern = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
+    found = (pattern.fullmatch(path.name) for path in folder.iterdir())
+    generations = [int(match[1]) for match in found if match]
     if not generations:
-        raise FileNotFoundError(f"there is no index in {folder}")
+        raise FileNotFoundError("there is none")
     return max(generations)

@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import PurePosixPath
-from typing import IO, TypeAlias
+from typing import TypeAlias
 
-from index.readers.limits import DAMAGE, SAMPLE, Limited, Limits, UnreadableError, size
+from index.readers.limits import DAMAGE, SAMPLE, Limited, Limits, Readable, UnreadableError, size
 from index.readers.origin import Origin, printable
 from index.readers.record import Problem
 
@@ -54,7 +54,11 @@ def gunzip(entry: Entry, limits: Limits) -> Entry:
 
     @contextmanager
     def unpack() -> Iterator[BufferedReader]:
-        with entry.open() as packed, gzip.GzipFile(fileobj=packed) as stream, _limited(stream, limits) as limited:
+        with (
+            entry.open() as packed,
+            gzip.GzipFile(fileobj=packed) as stream,
+            _limited(stream, limits) as limited,
+        ):
             yield limited
 
     return Entry(entry.name, entry.leaf[: -len(".gz")], unpack, entry.named, entry.depth + 1)
@@ -71,7 +75,7 @@ def unzip(entry: Entry, limits: Limits) -> Iterator[Entry | Problem]:
             for name, info in members:
                 yield _member(entry, archive, name, info, limits)
     except (*DAMAGE, NotImplementedError, ValueError) as error:
-        # ValueError: a name that is not the UTF-8 it claims to be; NotImplementedError: made by a later format.
+        # ValueError: a name that is not the UTF-8 it claims to be; NotImplementedError: a later zip format.
         yield origin.rejected(None, f"can't be unpacked: {error}")
 
 
@@ -80,7 +84,9 @@ def _archive(stream: BufferedReader, entry: Entry, limits: Limits) -> zipfile.Zi
         return zipfile.ZipFile(stream)
     data = stream.read(limits.nested + 1)
     if len(data) > limits.nested:
-        raise UnreadableError(f"inside another container it may have {size(limits.nested)} at most: unpack the outer one")
+        raise UnreadableError(
+            f"inside another container it may have {size(limits.nested)} at most: unpack the outer one"
+        )
     return zipfile.ZipFile(io.BytesIO(data))
 
 
@@ -105,7 +111,9 @@ def _member(
     path = PurePosixPath(name)
     if any(hidden(part) for part in path.parts if part != ".."):
         return Origin(shown).skipped("hidden files and folders are passed over")
-    return Entry(shown, path.name, lambda: _open_member(archive, info, limits), named=False, depth=entry.depth + 1)
+    return Entry(
+        shown, path.name, lambda: _open_member(archive, info, limits), named=False, depth=entry.depth + 1
+    )
 
 
 @contextmanager
@@ -122,5 +130,5 @@ def _open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits
         yield limited
 
 
-def _limited(stream: IO[bytes], limits: Limits) -> BufferedReader:
+def _limited(stream: Readable, limits: Limits) -> BufferedReader:
     return BufferedReader(Limited(stream, limits.text), SAMPLE)

@@ -20,7 +20,7 @@ MONTHS: tuple[tuple[str, ...], ...] = (
     ("تشرين الثاني", "تشرين 2", "نوفمبر", "نونبر", "november", "nov"),
     ("كانون الأول", "كانون 1", "ديسمبر", "دجنبر", "december", "dec"),
 )
-"""Names of the months, January first: Levantine, Egyptian and Gulf, Tunisian and Algerian, Moroccan, English."""
+"""Names of the months, January first: Levantine, Egyptian, Tunisian and Algerian, Moroccan, English."""
 
 WEEKDAYS: tuple[str, ...] = (
     *("السبت", "الأحد", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة"),
@@ -30,7 +30,7 @@ WEEKDAYS: tuple[str, ...] = (
 """Names of weekdays; one may stand before a date and is not checked against it."""
 
 HIJRI_YEARS = range(1300, 1501)
-"""Years that are Hijri in a news archive (1882 to 2077): no newspaper is as old as they would be otherwise."""
+"""Years that are Hijri in a news archive (1882 to 2077): no newspaper is from before 1600."""
 
 _FIRST_YEAR = 1000
 """Years of fewer digits are none of publication."""
@@ -81,7 +81,7 @@ _AFTERNOON = ("pm", "م")
 
 
 class DateError(ValueError):
-    """A text is no date that is understood; the message goes on from the text: «…» is not a date…"""
+    """A text is no date that is understood; the message goes on where the text was quoted."""
 
 
 def to_iso(text: str) -> str:

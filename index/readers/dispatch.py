@@ -7,19 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from index.readers import csv_reader, json_reader, jsonl_reader, text_reader
+from index.readers.cleaning import collapse
+from index.readers.csv_reader import read as read_csv
 from index.readers.files import TextFile, find
+from index.readers.json_reader import read as read_json
+from index.readers.jsonl_reader import read as read_jsonl
 from index.readers.limits import DAMAGE, Limits
 from index.readers.origin import Origin
 from index.readers.record import Problem, Record
+from index.readers.text_reader import read as read_text
 
 Reader: TypeAlias = Callable[[io.BufferedReader, Origin, Limits], Iterator[Record | Problem]]
 
 READERS: Mapping[str, Reader] = {
-    "text": text_reader.read,
-    "json": json_reader.read,
-    "jsonl": jsonl_reader.read,
-    "csv": csv_reader.read,
+    "text": read_text,
+    "json": read_json,
+    "jsonl": read_jsonl,
+    "csv": read_csv,
 }
 
 FORMATS: tuple[str, ...] = tuple(READERS)
@@ -50,7 +54,7 @@ def read(
     """
     if format is not None and format not in READERS:
         raise ValueError(f"no format {format!r}: there are {', '.join(FORMATS)}")
-    return _read(paths, format, source, limits or Limits())
+    return _read(paths, format, collapse(source or "") or None, limits or Limits())
 
 
 def _read(

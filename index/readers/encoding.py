@@ -33,7 +33,7 @@ told from ISO 8859-6 by nothing.
 _NAMES = {"utf-8": "UTF-8", "cp1256": "Windows-1256", "iso8859_6": "ISO 8859-6", "cp720": "DOS 720"}
 
 MAX_DAMAGE = 0.01
-"""Bytes that are not UTF-8, of all, up to which a file is UTF-8 with damaged places and not something else."""
+"""Bytes that are not UTF-8, of all, up to which a file is UTF-8 that was damaged, not something else."""
 
 _WIDE_SIGNS = (0x00, 0x06)
 """Bytes that text in UTF-8 has not, and UTF-16 has: the high bytes of ASCII and of Arabic letters."""
@@ -110,7 +110,7 @@ def decode(stream: io.BufferedReader, limits: Limits) -> Decoded:
     data = stream.read(limits.text + 1)
     if len(data) > limits.text:
         raise UnreadableError(
-            f"it is larger than {size(limits.text)}: split it, or write it as JSON Lines, which is read line by line"
+            f"it is larger than {size(limits.text)}: split it, or write it as JSON Lines, read line by line"
         )
     encoding = detect(data[:SAMPLE])
     try:
@@ -182,7 +182,9 @@ def _ascii_with_damage(bad: int, length: int) -> Encoding:
     if bad <= MAX_DAMAGE * length:
         return Encoding("utf-8")
     tried = ", ".join(_NAMES[name] for name in LEGACY)
-    raise UnreadableError(f"its encoding is none of UTF-8, UTF-16, {tried}, or it holds no Arabic: save it as UTF-8")
+    raise UnreadableError(
+        f"its encoding is none of UTF-8, UTF-16, {tried}, or it holds no Arabic: save it as UTF-8"
+    )
 
 
 def _damaged(data: bytes, encoding: Encoding, start: int) -> Decoded:
@@ -193,7 +195,9 @@ def _damaged(data: bytes, encoding: Encoding, start: int) -> Decoded:
     try:
         text = data[encoding.mark :].decode(encoding.name, encoding.lenient)
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"it is {encoding.label}, but ends inside a character: copy it again") from error
+        raise UnreadableError(
+            f"it is {encoding.label}, but ends inside a character: copy it again"
+        ) from error
     return Decoded(text, encoding, tuple(_bad(text, encoding)))
 
 
@@ -243,7 +247,9 @@ def _wide_lines(stream: io.BufferedReader, encoding: Encoding, limit: int) -> It
             fault = f"characters that are not {encoding.label}" if _SURROGATE.search(line) else None
             yield Line(line, fault)
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"it is {encoding.label}, but ends inside a character: copy it again") from error
+        raise UnreadableError(
+            f"it is {encoding.label}, but ends inside a character: copy it again"
+        ) from error
     finally:
         text.detach()
 

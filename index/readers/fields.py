@@ -20,16 +20,42 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         *("النص", "المحتوى", "نص المقال"),
     ),
     "url": ("url", "link", "permalink", "href", "web_url", "article_url", "source_url", "الرابط"),
-    "source": ("source", "source_name", "publisher", "newspaper", "agency", "outlet", "site_name", "المصدر", "الصحيفة"),
+    "source": (
+        "source",
+        "source_name",
+        "publisher",
+        "newspaper",
+        "agency",
+        "outlet",
+        "site_name",
+        "المصدر",
+        "الصحيفة",
+    ),
     "author": ("author", "byline", "writer", "creator", "author_name", "authors", "الكاتب", "المحرر"),
     "category": ("category", "section", "topic", "desk", "channel", "القسم", "التصنيف"),
     "published": (
-        *("published", "published_at", "date_published", "publish_date", "published_date", "publication_date"),
-        *("pub_date", "date_publish", "date", "datetime", "timestamp", "created_at", "date_extracted", "التاريخ"),
+        *(
+            "published",
+            "published_at",
+            "date_published",
+            "publish_date",
+            "published_date",
+            "publication_date",
+        ),
+        *(
+            "pub_date",
+            "date_publish",
+            "date",
+            "datetime",
+            "timestamp",
+            "created_at",
+            "date_extracted",
+            "التاريخ",
+        ),
         "تاريخ النشر",
     ),
 }
-"""Fields, and the names they are known by, the first first; a name is taken only where those before are empty.
+"""Fields, and the names they are known by; a name is looked at only where those before it are empty.
 
 Case, blanks, hyphens and underscores make no difference: `published_at` is `publishedAt` too. The first is
 the true name; `content` and `date_extracted` are SaudiNewsNet's. Other fields are left out.
@@ -90,7 +116,9 @@ def read_fields(
         yield origin.adjusted(number, note)
 
 
-def _article(names: tuple[str, ...], values: Sequence[object], source: str | None, notes: list[str]) -> Article:
+def _article(
+    names: tuple[str, ...], values: Sequence[object], source: str | None, notes: list[str]
+) -> Article:
     given = _given(names, values)
     body = _body(given.get("body"), names, notes)
     texts = {field: _text(field, given.get(field), notes) for field in _SHAPES}
@@ -100,7 +128,7 @@ def _article(names: tuple[str, ...], values: Sequence[object], source: str | Non
         title=title,
         body=body,
         url=texts["url"],
-        source=texts["source"] or (collapse(source) or None if source else None),
+        source=texts["source"] or source,
         author=texts["author"],
         category=texts["category"],
         published=_published(given.get("published"), notes),
@@ -197,7 +225,9 @@ def _published(value: object, notes: list[str]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) and not _is_whole(value):
-        notes.append(f"published is {_kind(value)}, not a date: the article is kept without one: use YYYY-MM-DD")
+        notes.append(
+            f"published is {_kind(value)}, not a date: the article is kept without one: use YYYY-MM-DD"
+        )
         return None
     try:
         return to_iso(str(value))

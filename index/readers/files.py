@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path, PurePath
 
 from index.readers.containers import Entry, gunzip, hidden, unzip
@@ -26,7 +26,7 @@ EXTENSIONS: Mapping[str, str] = {
 """Extensions that are read, in lower case, and their formats; `.zip` and `.gz` of them are too."""
 
 _KNOWN = " ".join(EXTENSIONS)
-_FORMATS = ", ".join(dict.fromkeys(EXTENSIONS.values()))
+_FORMATS = "|".join(dict.fromkeys(EXTENSIONS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,9 @@ class _Finder:
     def _file(self, path: Path, status: os.stat_result, *, named: bool) -> Iterator[TextFile | Problem]:
         name = _shown(path)
         if stat.S_ISREG(status.st_mode):
-            yield from self._entry(Entry(name, path.name, lambda: path.open("rb", buffering=SAMPLE), named))
+            yield from self._entry(
+                Entry(name, path.name, lambda: BufferedReader(FileIO(path), SAMPLE), named)
+            )
         elif named:
             yield Origin(name).rejected(None, "this is a device or a pipe: give a file or a folder")
         else:
@@ -149,7 +151,8 @@ def _unknown(entry: Entry, suffix: str) -> Problem:
     if not entry.named:
         return Origin(entry.name).skipped(f"{what} are not read, only {_KNOWN} and .zip or .gz of them")
     return Origin(entry.name).rejected(
-        None, f"{what} are not read, only {_KNOWN} and .zip or .gz of them: say with --format which of {_FORMATS} it is"
+        None,
+        f"{what} are not read, only {_KNOWN} and .zip or .gz of them: name the format, --format {_FORMATS}",
     )
 
 

@@ -8,23 +8,38 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
+from typing import TypeAlias
 
 from index.readers.encoding import Decoded, decode, split
 from index.readers.fields import has_body
-from index.readers.jsonl_reader import BROKEN, DECODER, broken, kind, read_element, read_lines
+from index.readers.jsonl_reader import BROKEN, DECODER, broken, read_element, read_lines
 from index.readers.limits import Limits
 from index.readers.origin import Origin
 from index.readers.record import Problem, Record
 
-LISTS: tuple[str, ...] = ("articles", "items", "data", "results", "documents", "docs", "records", "entries", "news")
+LISTS: tuple[str, ...] = (
+    "articles",
+    "items",
+    "data",
+    "results",
+    "documents",
+    "docs",
+    "records",
+    "entries",
+    "news",
+)
 """Names, in small letters, of the list of articles in an object."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _GAP = re.compile(r"[ \t\r\n,]*")
-_FIRST_LINES = re.compile(r"\s*(\{[^\n]*[^\s\[:,])\s*\n\s*\{")
+_COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 _LINE_START = re.compile(r"\n([ \t]*)(\S)")
-_INDENT = re.compile(r"[ \t]*\Z")
+
+_JSON_LINES = re.compile(r"\s*\{[^\n]*[^\s\[:,{]\s*\n\s*\{")
+"""Two lines that both begin with an object, the first not open for a value: no JSON text has them."""
+
+_Found: TypeAlias = Iterator[Record | Problem]
 
 
 def read(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[Record | Problem]:
@@ -37,10 +52,144 @@ def read(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[
     start = _skip(_SPACE, decoded.text, 0)
     opening = decoded.text[start : start + 1]
     if opening == "[":
-        yield from _read_list(decoded, origin, start + 1, "]")
-    elif opening == "{" and _FIRST_LINES.match(decoded.text):
+        yield from _read_top_list(decoded, origin, start + 1)
+    elif opening == "{" and _JSON_LINES.match(decoded.text):
         yield from read_lines(split(decoded), origin)
     elif opening == "{":
         yield from _read_object(decoded, origin, start)
     elif opening:
         yield origin.rejected(None, f"it is no JSON list or object: it begins with «{opening}»")
+
+
+def _read_top_list(decoded: Decoded, origin: Origin, start: int) -> _Found:
+    end = yield from _read_list(decoded, origin, start, "]")
+    if end is not None and (more := _skip(_SPACE, decoded.text, end)) < len(decoded.text):
+        line = decoded.text.count("\n", 0, more) + 1
+        yield origin.rejected(None, f"what comes after the list, from line {line} on, was not read")
+
+
+def _read_object(decoded: Decoded, origin: Origin, start: int) -> _Found:
+    """What an object at the top is: an article, articles one after another, or a list in an object."""
+    try:
+        value, end = DECODER.raw_decode(decoded.text, start)
+    except BROKEN as error:
+        yield from _read_broken(decoded, origin, start, error)
+        return
+    if _skip(_SPACE, decoded.text, end) < len(decoded.text):
+        yield from _read_list(decoded, origin, start, None)
+    elif not has_body(tuple(value)) and (names := _lists(value)):
+        yield from _read_wrapped(decoded, origin, start, names)
+    else:
+        yield from _read_element(decoded, origin, 1, value, (start, end))
+
+
+def _lists(value: Mapping[str, object]) -> list[str]:
+    """The names of the lists that may be the articles: those that hold objects, if any does."""
+    lists = {
+        name: items for name, items in value.items() if name.lower() in LISTS and isinstance(items, list)
+    }
+    return [name for name, items in lists.items() if any(isinstance(item, dict) for item in items)] or list(
+        lists
+    )
+
+
+def _read_wrapped(decoded: Decoded, origin: Origin, start: int, names: list[str]) -> _Found:
+    if len(names) > 1:
+        yield origin.rejected(
+            None, f"it holds lists under {' and '.join(names)}: leave the one with the articles"
+        )
+        return
+    place = _find_list(decoded.text, start, names)
+    assert place is not None  # it was decoded
+    yield from _read_list(decoded, origin, place, "]")
+
+
+def _read_broken(decoded: Decoded, origin: Origin, start: int, error: Exception) -> _Found:
+    """What can be read of an object that is broken: its list of articles, or objects one after another."""
+    place = _find_list(decoded.text, start, LISTS)
+    if place is None:
+        yield from _read_list(decoded, origin, start, None)
+        return
+    end = yield from _read_list(decoded, origin, place, "]")
+    if end is not None and getattr(error, "pos", 0) >= end:
+        yield origin.rejected(None, f"{broken(error)}, after the list of articles, which was read")
+
+
+def _find_list(text: str, start: int, names: Collection[str]) -> int | None:
+    """Where the first list under one of the names begins, after its bracket, in the object at `start`."""
+    place = _skip(_GAP, text, start + 1)
+    try:
+        while text.startswith('"', place):
+            name, place = DECODER.raw_decode(text, place)
+            place = _skip(_COLON, text, place)
+            if text.startswith("[", place) and (name in names or name.lower() in names):
+                return place + 1
+            _, place = DECODER.raw_decode(text, place)
+            place = _skip(_GAP, text, place)
+    except BROKEN:
+        return None
+    return None
+
+
+def _read_list(
+    decoded: Decoded, origin: Origin, place: int, closing: str | None
+) -> Generator[Record | Problem, None, int | None]:
+    """The elements from a place on, up to what closes them, or to the end of the text if that is None.
+
+    Returns:
+        The place after what closes them; None when it was not reached.
+    """
+    text, number = decoded.text, 0
+    while (place := _skip(_GAP, text, place)) < len(text):
+        if closing and text.startswith(closing, place):
+            return place + len(closing)
+        number += 1
+        try:
+            value, end = DECODER.raw_decode(text, place)
+        except BROKEN as error:
+            after = _resume(text, place)
+            lost = "" if after else f"; the rest of the file, from record {number} on, was not read"
+            yield origin.rejected(number, broken(error) + lost)
+            if after is None:
+                return None
+            place = after
+        else:
+            yield from _read_element(decoded, origin, number, value, (place, end))
+            place = end
+    if closing:
+        yield origin.rejected(
+            None, f"the list is not closed: the file seems to be cut off after record {number}"
+        )
+    return None
+
+
+def _read_element(
+    decoded: Decoded, origin: Origin, number: int, value: object, span: tuple[int, int]
+) -> _Found:
+    if fault := decoded.fault(*span):
+        yield origin.rejected(number, fault)
+    else:
+        yield from read_element(value, origin, number)
+
+
+def _resume(text: str, place: int) -> int | None:
+    """Where the element after a broken one begins, by the layout; None when the layout does not show it.
+
+    It shows it where elements begin lines of their own and what is in them stands further in.
+    """
+    indent = text[text.rfind("\n", 0, place) + 1 : place]
+    if indent.strip(" \t"):
+        return None
+    for match in _LINE_START.finditer(text, place):
+        if len(match[1]) > len(indent):
+            continue
+        if len(match[1]) < len(indent) or match[2] not in "{},":
+            return None
+        if match[2] == "{":
+            return match.start(2)
+    return None
+
+
+def _skip(pattern: re.Pattern[str], text: str, place: int) -> int:
+    match = pattern.match(text, place)
+    return match.end() if match else place

@@ -15,6 +15,9 @@ from index.readers.record import Problem, Record
 DECODER = json.JSONDecoder(strict=False)
 """Not strict: it lets tabs and line breaks stand in a string as they are, for they can't be mistaken."""
 
+_BLANKS = " \t\r\n\ufeff"
+"""A mark of UTF-8 too: it begins a line where files were joined."""
+
 BROKEN = (ValueError, RecursionError)
 """What decoding raises: ValueError for broken JSON, and for whole numbers of more than 4,300 digits."""
 
@@ -32,9 +35,11 @@ def read_lines(source: Iterable[Line], origin: Origin) -> Iterator[Record | Prob
     """The articles in lines that are decoded; a line that is broken is rejected and the next is read."""
     first = True
     for number, line in enumerate(source, 1):
-        text = line.text.strip()
+        text = line.text.strip(_BLANKS)
         if first and text in ("[", "{"):
-            yield origin.rejected(None, "it is not JSON Lines but one JSON text over several lines: use --format json")
+            yield origin.rejected(
+                None, "it is not JSON Lines but one JSON text over several lines: use --format json"
+            )
             return
         if text or line.fault:
             first = False

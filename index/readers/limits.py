@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer  # collections.abc.Buffer came with Python 3.12
@@ -41,6 +41,13 @@ DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, UnreadableError)
 """What opening and reading a file or a member of a container can raise."""
 
 
+class Readable(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to so many bytes; none at the end."""
+
+
 class Limited(io.RawIOBase):
     """A stream of unpacked bytes that refuses to give more than it may.
 
@@ -48,7 +55,7 @@ class Limited(io.RawIOBase):
         UnreadableError: on reading past the limit.
     """
 
-    def __init__(self, stream: IO[bytes], limit: int) -> None:
+    def __init__(self, stream: Readable, limit: int) -> None:
         super().__init__()
         self._stream = stream
         self._limit = limit
@@ -67,7 +74,9 @@ class Limited(io.RawIOBase):
             filled += len(piece)
         self._left -= filled
         if self._left < 0:
-            raise UnreadableError(f"unpacked it is larger than {size(self._limit)}: split it into smaller files")
+            raise UnreadableError(
+                f"unpacked it is larger than {size(self._limit)}: split it into smaller files"
+            )
         return filled
 
 

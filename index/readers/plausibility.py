@@ -1,8 +1,10 @@
 """Whether bytes that were decoded by a guess came out as Arabic.
 
 Windows-1256 gives a character for every byte, so that decoding alone proves nothing. The rule and its
-numbers were measured on 31,030 articles and their first words, written in each of the three encodings and
-read in each, and on Latin, Cyrillic, Greek, Hebrew and East Asian texts read as Arabic.
+numbers were measured on SaudiNewsNet: written in Windows-1256, 4 of 30,675 whole articles and 5 of 30,949
+first three words of a title were refused and none was misread; Latin, Cyrillic, Greek, Hebrew, Thai and East
+Asian sentences in 30 encodings were all refused. Of three words in ISO 8859-6, 1 in 20 passes as
+Windows-1256, which is tried first because it is what is met.
 """
 
 from __future__ import annotations
@@ -12,10 +14,10 @@ import re
 MIN_ARABIC = 0.95
 """Of the characters beyond ASCII, the least share that is Arabic or the punctuation that goes with it."""
 
-MAX_ODD = 0.03
+MAX_ODD = 0.06
 """Of the Arabic letters, the largest share that stands where no word has it, see `_ODD`."""
 
-MAX_CONTROLS = 0.001
+MAX_CONTROLS = 0.01
 """Of all characters, the largest share of control and replacement characters."""
 
 MIN_COMMON = 0.55
@@ -35,7 +37,7 @@ _LETTERS = re.compile(f"[{_LETTER}]")
 _COMMON = re.compile("[اليمونترعبةد]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ARABIC = re.compile(f"[\u0600-\u06ff{_PUNCTUATION}]")
-_READABLE = re.compile(f"[ -~\\s\u0600-\u06ff{_PUNCTUATION}]")
+_READABLE = re.compile(f"[ -~\\t\\r\\n\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc{_PUNCTUATION}]")
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\ufffd\ue000-\uf8ff]")
 
 _ODD = re.compile(
@@ -43,8 +45,9 @@ _ODD = re.compile(
         (
             f"[{_LETTER}][{_LATIN}]",  # Arabic and Latin in one word
             f"(?<!\\\\)[{_LATIN}][{_LETTER}]",  # the same; but n of \n in JSON is no Latin letter
-            f"[ةى][{_LETTER}]",  # letters that end a word, inside one
+            f"ة[{_LETTER}]|ى(?!ء)[{_LETTER}]",  # letters that end a word, inside one
             f"(?<![{_LETTER}\u0640\u064b-\u065f])[ةىءؤئ\u064b-\u065f]",  # letters and marks that begin none
+            f"[{_LETTER}][×÷]|[×÷][{_LETTER}]",  # signs of reckoning in a word
             f"([{_LETTER}])\\1\\1",  # a letter three times
         )
     )
@@ -52,7 +55,7 @@ _ODD = re.compile(
 
 
 def is_arabic(text: str) -> bool:
-    """Whether a text, decoded by a guess, is mostly Arabic where it is not ASCII, and its letters make words."""
+    """Whether a text that was decoded by a guess is Arabic, but for ASCII, and its letters make words."""
     letters = _count(_LETTERS, text)
     beyond = _count(_BEYOND_ASCII, text)
     return (

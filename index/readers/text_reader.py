@@ -13,7 +13,7 @@ from index.readers.record import Problem, Record
 
 
 def read(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[Record | Problem]:
-    """The article in a file. The first line with anything in it is the title, and the body too if it is alone.
+    """The article in a file. Its first line that is not blank is the title; alone it is the body too.
 
     Raises:
         UnreadableError: the file is too large, or in no encoding that is known.

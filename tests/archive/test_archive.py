@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - the house puts the expected value first
-
 import sqlite3
 import tracemalloc
 from contextlib import closing

@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - the house puts the expected value first
-
 """What a crash, a full disk, a damaged file and other processes do to an archive."""
 
 import random

@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - the house puts the expected value first
-
 import itertools
 import tempfile
 from pathlib import Path

@@ -136,6 +136,11 @@ def test_brackets_without_partner_count_for_no_depth():
     assert Parsed(AnyOf((Word("س"), AllOf((Word("ص"), Word("ع")))))) == parse("(" * 50 + "س | (ص ع)")
 
 
+def test_groups_side_by_side_are_no_deeper_than_one():
+    pair = AnyOf((Word("س"), Word("ص")))
+    assert Parsed(AllOf((pair,) * 50)) == parse("(س | ص) " * 50)
+
+
 def test_the_same_notice_is_given_once():
     assert (grammar.NOTHING_AFTER.format(label="title"),) == parse("title: title: title:").notices
 

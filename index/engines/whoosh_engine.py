@@ -1,0 +1,93 @@
+"""The engine that is always there: an index of Whoosh 2.7.4, written by it and open to it.
+
+The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh. `files` and
+`segments` read, `batch` writes, `queries` finds and scores, `collect` orders and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from index.engines.contract import Batch, EngineError, Page, Request, Size
+from index.engines.whoosh_batch import create_index, open_batch
+from index.engines.whoosh_collect import collect
+from index.engines.whoosh_queries import evaluate
+from index.engines.whoosh_segments import Snapshot, open_snapshot
+
+_PATIENCE = 60.0  # seconds
+
+
+class WhooshEngine:
+    """An index in a folder. Implements `contract.Engine`; several threads may use one.
+
+    A search keeps the snapshot it began with, so a refresh neither waits for searches nor disturbs them.
+
+    Args:
+        path: the index's folder.
+        create: make the folder and an empty index if there is none.
+        patience: how many seconds a batch waits for another writer.
+
+    Raises:
+        IndexBrokenError: there is no index, or it can't be read.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, patience: float = _PATIENCE) -> None:
+        self._path = path
+        self._patience = patience
+        self._refreshing = Lock()
+        if create:
+            create_index(path, patience)
+        self._snapshot: Snapshot | None = open_snapshot(path)
+
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Start a batch: committed when the block ends well, cancelled whole when it raises.
+
+        Raises:
+            IndexBusyError: another has been writing for longer than this engine's patience.
+            IndexBrokenError: the index can't be read.
+            EngineError: it can't be written.
+        """
+        with open_batch(self._path, self._current().leaves, self._patience) as batch:
+            yield batch
+
+    def search(self, request: Request) -> Page:
+        """Answer a request over what was committed when `refresh` was last called.
+
+        Raises:
+            IndexBrokenError: the index can't be read.
+            ValueError: the request names no field of the contract, or asks for less than nothing.
+        """
+        snapshot = self._current()
+        scores = evaluate(request.node, snapshot, request.scoring)
+        for node in request.filters:
+            allowed = evaluate(node, snapshot, request.scoring)
+            scores = {document: score for document, score in scores.items() if document in allowed}
+        return collect(scores, request, snapshot)
+
+    def refresh(self) -> None:
+        """See what has been committed since; segments that are still there stay open.
+
+        Raises:
+            IndexBrokenError: the index can't be read; searches go on over what was seen last.
+        """
+        with self._refreshing:
+            self._snapshot = open_snapshot(self._path, self._current())
+
+    def size(self) -> Size:
+        """How big the index is; terms of deleted documents are counted until these are merged away."""
+        snapshot = self._current()
+        files = (path.stat().st_size for path in self._path.iterdir() if path.is_file())
+        return Size(snapshot.count, snapshot.terms(), sum(files))
+
+    def close(self) -> None:
+        """Let go of files, as soon as the last search is done."""
+        self._snapshot = None
+
+    def _current(self) -> Snapshot:
+        if self._snapshot is None:
+            raise EngineError("The engine is closed.")
+        return self._snapshot

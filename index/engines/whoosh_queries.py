@@ -1,0 +1,205 @@
+"""Query nodes over a snapshot: which documents match, each with its score, exactly and all of them.
+
+Every node becomes a mapping of matching documents to scores, from the leaves of the tree up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from index.engines.contract import KeywordField, Scoring, TextField
+from index.engines.query import (
+    And,
+    Best,
+    Boosted,
+    DateRange,
+    Everything,
+    Keyword,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Term,
+)
+from index.engines.whoosh_segments import LENGTHS, Postings, Snapshot, positions
+
+Scores: TypeAlias = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the nodes of one request are looked up in and scored by."""
+
+    snapshot: Snapshot
+    scoring: Scoring
+    read: dict[tuple[str, str], Postings] = field(default_factory=dict)
+
+    def postings(self, field_name: str, term: str) -> Postings:
+        """A term's postings, decoded once for each request."""
+        key = (field_name, term)
+        if key not in self.read:
+            self.read[key] = self.snapshot.postings(field_name, term)
+        return self.read[key]
+
+
+def evaluate(node: Node, snapshot: Snapshot, scoring: Scoring) -> Scores:
+    """The documents that match a node, and their scores.
+
+    Raises:
+        ValueError: a node names no field, or has no nodes or terms within.
+    """
+    return _scores(node, _Context(snapshot, scoring))
+
+
+def _scores(node: Node, context: _Context) -> Scores:
+    return _RULES[type(node)](node, context)
+
+
+def _term(node: Term, context: _Context) -> Scores:
+    postings = context.postings(TextField(node.field), node.term)
+    frequencies = zip(postings.documents, postings.frequencies, strict=True)
+    return _bm25(node.field, frequencies, _idf(len(postings.documents), context), context)
+
+
+def _phrase(node: Phrase, context: _Context) -> Scores:
+    """A phrase is scored as if it were a term that is as rare as all of its terms: by the sum of their idfs.
+
+    Source: Lucene's PhraseQuery.
+    """
+    found = [context.postings(TextField(node.field), term) for term in _some(node.terms)]
+    places = [dict(zip(postings.documents, postings.places, strict=True)) for postings in found]
+    frequencies = []
+    for document in _common(places):
+        starts = (
+            {position - offset for position in positions(place[document])}
+            for place, offset in zip(places, node.offsets, strict=True)
+        )
+        if count := len(set.intersection(*starts)):
+            frequencies.append((document, float(count)))
+    idf = sum(_idf(len(postings.documents), context) for postings in found)
+    return _bm25(node.field, frequencies, idf, context)
+
+
+def _idf(documents: int, context: _Context) -> float:
+    """How much a term says that this many of all documents have; never negative.
+
+    Source: Lucene's BM25Similarity, after Robertson and Spärck Jones.
+    """
+    return math.log1p((context.snapshot.count - documents + 0.5) / (documents + 0.5))
+
+
+def _bm25(field_name: str, frequencies: Iterable[tuple[int, float]], idf: float, context: _Context) -> Scores:
+    """Scores by frequency and by the field's length.
+
+    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, 3.4; each field is scored by
+    itself, and `Or` and `And` add.
+    """
+    k1 = context.scoring.k1
+    b = context.scoring.field_b.get(TextField(field_name), context.scoring.b)
+    mean = context.snapshot.mean_length(field_name)
+    lengths = context.snapshot.lengths(field_name)
+    norms = [k1 * (1 - b + b * length / mean) for length in LENGTHS]
+    full = idf * (k1 + 1)
+    return {
+        document: full * frequency / (frequency + norms[lengths[document]])
+        for document, frequency in frequencies
+    }
+
+
+def _keyword(node: Keyword, context: _Context) -> Scores:
+    return dict.fromkeys(context.postings(KeywordField(node.field), node.value).documents, 0.0)
+
+
+def _date_range(node: DateRange, context: _Context) -> Scores:
+    first = _day(node.first or date.min)
+    after = _day(node.last or date.max) + 1
+    moments = context.snapshot.moments()
+    return {
+        document: 0.0
+        for document in context.snapshot.documents
+        if first <= moments[document] // 10**6 < after
+    }
+
+
+def _day(day: date) -> int:
+    return (day.year * 100 + day.month) * 100 + day.day
+
+
+def _and(node: And, context: _Context) -> Scores:
+    nodes = _some(node.nodes)
+    wanted = [_scores(part, context) for part in nodes if not isinstance(part, Not)]
+    common = _common(wanted or [_everything(Everything(), context)])
+    for part in nodes:
+        if isinstance(part, Not):
+            common -= _scores(part.node, context).keys()
+    return {document: sum([scores[document] for scores in wanted], 0.0) for document in common}
+
+
+def _common(maps: Sequence[Mapping[int, object]]) -> set[int]:
+    shortest, *others = sorted(maps, key=len)
+    common = set(shortest)
+    for other in others:
+        common &= other.keys()
+    return common
+
+
+def _or(node: Or, context: _Context) -> Scores:
+    first, *others = [_scores(part, context) for part in _some(node.nodes)]
+    total = dict(first)
+    for scores in others:
+        for document, score in scores.items():
+            total[document] = total.get(document, 0.0) + score
+    return total
+
+
+def _best(node: Best, context: _Context) -> Scores:
+    first, *others = [_scores(part, context) for part in _some(node.nodes)]
+    best, total = dict(first), dict(first)
+    for scores in others:
+        for document, score in scores.items():
+            best[document] = max(best.get(document, 0.0), score)
+            total[document] = total.get(document, 0.0) + score
+    return {document: score + node.tie * (total[document] - score) for document, score in best.items()}
+
+
+def _not(node: Not, context: _Context) -> Scores:
+    matched = _scores(node.node, context)
+    return {document: 0.0 for document in context.snapshot.documents if document not in matched}
+
+
+def _boosted(node: Boosted, context: _Context) -> Scores:
+    return {document: score * node.factor for document, score in _scores(node.node, context).items()}
+
+
+def _everything(_: Everything, context: _Context) -> Scores:
+    return dict.fromkeys(context.snapshot.documents, 0.0)
+
+
+def _nothing(_: Nothing, __: _Context) -> Scores:
+    return {}
+
+
+def _some(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not parts:
+        raise ValueError("A query node has nothing within.")
+    return parts
+
+
+_RULES: dict[type, Callable[[Any, _Context], Scores]] = {
+    Term: _term,
+    Phrase: _phrase,
+    Keyword: _keyword,
+    DateRange: _date_range,
+    And: _and,
+    Or: _or,
+    Best: _best,
+    Not: _not,
+    Boosted: _boosted,
+    Everything: _everything,
+    Nothing: _nothing,
+}
