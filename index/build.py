@@ -44,6 +44,9 @@ LOCK_TIMEOUT: Final = 300.0
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many changes were indexed, and of how many."""
 
+Waiting: TypeAlias = Callable[[], None]
+"""Called once when another process is writing, which has to be waited for."""
+
 
 class IndexMissingError(Exception):
     """There is no index yet; the message says what to do."""
@@ -164,24 +167,45 @@ class IndexFolder:
         settings = self.check(archive)
         return open_engine(settings.engine, self._engine_path(self.name() or ""))
 
-    def catch_up(self, archive: Archive, progress: Progress | None = None) -> int:
-        """Index what changed in the archive since the last time.
+    def catch_up(
+        self,
+        archive: Archive,
+        engine_name: str,
+        progress: Progress | None = None,
+        waiting: Waiting | None = None,
+    ) -> int:
+        """Index what changed in the archive since the last time; all of it where there is no index.
+
+        Args:
+            archive: what to index.
+            engine_name: of an index that is made; one that is there keeps its own.
+            progress: told how far it is.
+            waiting: told when another process is writing.
 
         Returns:
             How many changes were indexed.
 
         Raises:
-            IndexMissingError, IndexOutdatedError, EngineError: as `open`.
+            IndexOutdatedError, EngineError: as `open`.
             IndexBusyError: another process has been writing for too long.
         """
-        with self._lock():
+        with self._lock(waiting):
+            name = self.name()
+            if name is None:
+                return self._build(archive, engine_name, progress)
             engine = self.open(archive)
             try:
-                return self._index_changes(engine, self.name() or "", archive, self.position(), progress)
+                return self._index_changes(engine, name, archive, self.position(), progress)
             finally:
                 engine.close()
 
-    def rebuild(self, archive: Archive, engine_name: str, progress: Progress | None = None) -> int:
+    def rebuild(
+        self,
+        archive: Archive,
+        engine_name: str,
+        progress: Progress | None = None,
+        waiting: Waiting | None = None,
+    ) -> int:
         """Build an index from the whole archive beside the one in use, then put it in its place.
 
         Returns:
@@ -190,20 +214,23 @@ class IndexFolder:
         Raises:
             EngineError: the engine can't be made, or another process has been writing for too long.
         """
-        with self._lock():
-            self._sweep()
-            name = self._next_name(engine_name)
-            folder = self.path / name
-            folder.mkdir()
-            _write(folder / "settings.json", asdict(_settings(engine_name, archive)))
-            engine = open_engine(engine_name, self._engine_path(name), create=True)
-            try:
-                count = self._index_changes(engine, name, archive, 0, progress)
-            finally:
-                engine.close()
-            _replace(self._current, name + "\n")
-            self._sweep()
-            return count
+        with self._lock(waiting):
+            return self._build(archive, engine_name, progress)
+
+    def _build(self, archive: Archive, engine_name: str, progress: Progress | None) -> int:
+        self._sweep()
+        name = self._next_name(engine_name)
+        folder = self.path / name
+        folder.mkdir()
+        _write(folder / "settings.json", asdict(_settings(engine_name, archive)))
+        engine = open_engine(engine_name, self._engine_path(name), create=True)
+        try:
+            count = self._index_changes(engine, name, archive, 0, progress)
+        finally:
+            engine.close()
+        _replace(self._current, name + "\n")
+        self._sweep()
+        return count
 
     def _index_changes(
         self, engine: Engine, name: str, archive: Archive, after: int, progress: Progress | None
@@ -238,16 +265,28 @@ class IndexFolder:
                 shutil.rmtree(self.path / name, ignore_errors=True)
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
+    def _lock(self, waiting: Waiting | None) -> Iterator[None]:
         self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path / "lock")
         try:
-            with FileLock(self.path / "lock", timeout=self._lock_timeout):
-                yield
+            self._acquire(lock, waiting)
         except Timeout as error:
             raise IndexBusyError(
                 f"another process has been writing to the index for {self._lock_timeout:.0f} seconds; "
                 "wait until it is done and try again"
             ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _acquire(self, lock: FileLock, waiting: Waiting | None) -> None:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if waiting:
+                waiting()
+            lock.acquire(timeout=self._lock_timeout)
 
 
 def _apply(changed: Changed, writer: Batch) -> None:

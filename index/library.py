@@ -13,7 +13,7 @@ from typing import Final, Self
 from index.analysis import FINGERPRINT
 from index.archive import Archive, Change
 from index.article import Article
-from index.build import IndexFolder, IndexMissingError, IndexOutdatedError, Progress
+from index.build import IndexFolder, IndexMissingError, IndexOutdatedError, Progress, Waiting
 from index.engines.contract import Engine, EngineError, Size
 
 DEFAULT_ENGINE: Final = "whoosh"
@@ -100,34 +100,51 @@ class Library:
         self.catch_up()
         return removed
 
-    def catch_up(self, progress: Progress | None = None, *, engine_name: str | None = None) -> int:
+    def catch_up(
+        self,
+        progress: Progress | None = None,
+        *,
+        engine_name: str | None = None,
+        waiting: Waiting | None = None,
+    ) -> int:
         """Bring the index up to date with the archive, building one where there is none.
 
         Args:
             progress: told how far it is.
             engine_name: the engine of an index that is made; one that is there keeps its own.
+            waiting: told when another process is writing, which has to be waited for.
 
         Returns:
             How many changes were indexed.
 
         Raises:
             IndexOutdatedError: the index must be rebuilt.
-            EngineError: the index can't be read or written.
+            EngineError: the index can't be read or written, or another process has been writing for too long.
         """
-        if self._index.name() is None:
-            return self.reindex(progress, engine_name=engine_name)
-        self._index.check(self.archive)
-        if self.pending() == 0:
-            return 0
-        return self._index.catch_up(self.archive, progress)
+        if self._index.name() is not None:
+            self._index.check(self.archive)
+            if self.pending() == 0:
+                return 0
+        return self._index.catch_up(self.archive, engine_name or DEFAULT_ENGINE, progress, waiting)
 
-    def reindex(self, progress: Progress | None = None, *, engine_name: str | None = None) -> int:
+    def reindex(
+        self,
+        progress: Progress | None = None,
+        *,
+        engine_name: str | None = None,
+        waiting: Waiting | None = None,
+    ) -> int:
         """Build a new index from the archive beside the old one, then swap.
+
+        Args:
+            progress: told how far it is.
+            engine_name: its engine; that of the index in use where none is named.
+            waiting: told when another process is writing, which has to be waited for.
 
         Returns:
             How many articles were indexed.
         """
-        return self._index.rebuild(self.archive, engine_name or self._index_engine(), progress)
+        return self._index.rebuild(self.archive, engine_name or self._index_engine(), progress, waiting)
 
     def pending(self) -> int:
         """How many changes of the archive the index has still to take in."""

@@ -1,1 +1,139 @@
-"""The `arshif` command."""
+"""The `arshif` command: its subcommands as a table, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import platformdirs
+
+from search.commands.common import Options
+from search.commands.exits import ended, pipes
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """Where a subcommand stands, and what `arshif --help` says of it.
+
+    Attributes:
+        target: `module:attribute`, imported when it is called and not before.
+        help: one line.
+        makes_index: whether it can make an index, so that `--engine` means something to it.
+    """
+
+    target: str
+    help: str
+    makes_index: bool = False
+
+
+SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
+    "add": Subcommand(
+        "search.commands.add:add", "Read articles into the archive and the index.", makes_index=True
+    ),
+    "search": Subcommand("search.commands.search:search", "Search the archive."),
+    "show": Subcommand("search.commands.show:show", "Show one article."),
+    "remove": Subcommand("search.commands.remove:remove", "Take articles out of the archive and the index."),
+    "reindex": Subcommand(
+        "search.commands.reindex:reindex", "Build a new index from the archive.", makes_index=True
+    ),
+    "stats": Subcommand("search.commands.stats:stats", "Say what the archive and its index hold."),
+    "serve": Subcommand("web.serve:serve", "Serve the search page."),
+}
+"""In the order of `arshif --help`."""
+
+ENGINES: Final = ("whoosh",)
+"""The names of `index.engines`, written here too for `--help`, which imports none; a test compares them."""
+
+
+class LazyGroup(click.Group):
+    """The group of `SUBCOMMANDS`, and the place where every outcome becomes an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        del ctx
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a subcommand."""
+        if cmd_name in SUBCOMMANDS:
+            module, _, attribute = SUBCOMMANDS[cmd_name].target.partition(":")
+            command: click.Command = getattr(import_module(module), attribute)
+            return command
+        if cmd_name.startswith("-"):
+            return None  # an option in the wrong place, of which click knows more
+        raise click.UsageError(f"No such command {cmd_name!r}. There are: {', '.join(SUBCOMMANDS)}.", ctx=ctx)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the global options; `--help` is printed here."""
+        with pipes():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run the subcommand."""
+        with pipes():
+            return super().invoke(ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands without importing one."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, subcommand.help) for name, subcommand in SUBCOMMANDS.items()])
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        windows_expand_args: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        **extra: Any,  # noqa: ANN401 - click's signature
+    ) -> Any:  # noqa: ANN401 - click's signature
+        """Run the command line; ends the process with its exit code, as `search.commands.exits` has them."""
+        run = partial(super().main, args, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003 - click's signature
+        if not standalone_mode:
+            return run()
+        sys.exit(ended(run))
+
+
+def _data_folder() -> Path:
+    return platformdirs.user_data_path("arshif")
+
+
+@click.group(cls=LazyGroup)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_data_folder,
+    show_default="the user's data folder",
+    envvar="ARSHIF_DATA",
+    show_envvar=True,
+    help="Folder that holds the archive and its index.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    help="Engine of the index, where one is made: by the first add, and by reindex.",
+)
+@click.version_option(package_name="arshif", prog_name="arshif")
+@click.pass_context
+def main(ctx: click.Context, data: Path, engine: str | None) -> None:
+    """Arshif searches an Arabic news archive.
+
+    `arshif add PATH…` reads articles from files and folders, `arshif search WORDS…` finds them.
+
+    Exit codes: 0 done; 1 done, but input was rejected or nothing was found; 2 wrong usage; 3 broken or
+    missing data; 130 interrupted.
+    """
+    name = ctx.invoked_subcommand or ""
+    if engine is not None and not SUBCOMMANDS[name].makes_index:
+        able = " and ".join(each for each, subcommand in SUBCOMMANDS.items() if subcommand.makes_index)
+        raise click.UsageError(
+            f"--engine says how an index is made, and {name} makes none: use it with {able}."
+        )
+    ctx.obj = Options(data, engine)

@@ -90,7 +90,8 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
 
     def __init__(self, folder: str | Path) -> None:
         super().__init__(str(folder))
-        self._made: list[tuple[Any, Path]] = []
+        self._files: list[Any] = []
+        self._made: list[Path] = []
         self._committed = False
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> StructFile:  # noqa: ANN401, FBT001, FBT002 - Whoosh's signature
@@ -98,14 +99,17 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
         if name.endswith(".seg") or ".toc" in name:
             options["onclose"] = _sync
         file = super().create_file(name, excl=excl, mode=mode, **options)
-        self._made.append((file.raw_file(), Path(self.folder, name)))
+        self._files.append(file.raw_file())
+        self._made.append(Path(self.folder, name))
         return file
 
     def open_file(self, name: str, **options: Any) -> StructFile:  # noqa: ANN401 - Whoosh's signature
         """Open a file for reading; a table of contents from memory, for Whoosh leaves a spoiled one open."""
         if name.endswith(".toc"):
             return BufferFile(Path(self.folder, name).read_bytes(), name=name)
-        return super().open_file(name, **options)
+        file = super().open_file(name, **options)
+        self._files.append(file.raw_file())
+        return file
 
     def delete_file(self, name: str) -> None:
         """Delete a file; it may be gone: Whoosh's sorting deletes its own once more when it is cut short."""
@@ -121,20 +125,22 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
             raise
         _sync_folder(Path(self.folder))
 
-    def temp_storage(self, name: str | None = None) -> Storage:
+    def temp_storage(self, name: str) -> Storage:
         """The folder for what is put aside while sorting; its files are this storage's own."""
-        storage = Storage(super().temp_storage(name).folder)
-        storage._made = self._made
+        folder = Path(self.folder, name)
+        folder.mkdir(exist_ok=True)
+        storage = Storage(folder)
+        storage._files, storage._made = self._files, self._made
         return storage
 
     def finish(self) -> None:
         """Close what Whoosh leaves open when it is cut short; delete what is not the index."""
-        for file, path in self._made:
+        for file in self._files:
             with suppress(OSError):  # the disk is full: what could not be flushed is about to be deleted
                 file.close()
-            if not self._committed:
-                path.unlink(missing_ok=True)
-        for folder in {path.parent for _, path in self._made} - {Path(self.folder)}:
+        for path in () if self._committed else self._made:
+            path.unlink(missing_ok=True)
+        for folder in {path.parent for path in self._made} - {Path(self.folder)}:
             shutil.rmtree(folder, ignore_errors=True)  # the next batch uses it again, and then deletes it
 
 

@@ -6,7 +6,7 @@ Every node becomes a mapping of matching documents to scores, from the leaves of
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
@@ -71,18 +71,25 @@ def _phrase(node: Phrase, context: _Context) -> Scores:
 
     Source: Lucene's PhraseQuery.
     """
-    found = [context.postings(TextField(node.field), term) for term in _some(node.terms)]
-    places = [dict(zip(postings.documents, postings.places, strict=True)) for postings in found]
-    frequencies = []
-    for document in _common(places):
-        starts = (
-            {position - offset for position in positions(place[document])}
-            for place, offset in zip(places, node.offsets, strict=True)
-        )
-        if count := len(set.intersection(*starts)):
-            frequencies.append((document, float(count)))
+    if len(_some(node.terms)) != len(node.offsets):
+        raise ValueError(f"A phrase has {len(node.terms)} terms and {len(node.offsets)} offsets.")
+    found = [context.postings(TextField(node.field), term) for term in node.terms]
+    with context.snapshot.reading():
+        frequencies = list(_frequencies(found, node.offsets))
     idf = sum(_idf(len(postings.documents), context) for postings in found)
     return _bm25(node.field, frequencies, idf, context)
+
+
+def _frequencies(found: Sequence[Postings], offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """How often each document has terms at these offsets from each other, where it has them at all."""
+    places = [dict(zip(postings.documents, postings.places, strict=True)) for postings in found]
+    for document in _common(places):
+        starts = [
+            {position - offset for position in positions(place[document])}
+            for place, offset in zip(places, offsets, strict=True)
+        ]
+        if count := len(set.intersection(*starts)):
+            yield document, count
 
 
 def _idf(documents: int, context: _Context) -> float:

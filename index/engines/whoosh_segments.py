@@ -12,7 +12,9 @@ import re
 import struct
 import time
 import zlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -59,10 +61,13 @@ def schema() -> fields.Schema:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The documents of a term, rising, with how often each has it and, encoded, where."""
+    """The documents of a term, rising, with how often each has it and, encoded, where.
 
-    documents: list[int] = field(default_factory=list)
-    frequencies: list[float] = field(default_factory=list)
+    Arrays, because they take numbers alone: a spoiled file is found out as it is read.
+    """
+
+    documents: array[int] = field(default_factory=lambda: array("I"))
+    frequencies: array[float] = field(default_factory=lambda: array("f"))
     places: list[bytes] = field(default_factory=list)
 
 
@@ -142,7 +147,10 @@ class Leaf(_Keeper):
         except TermNotFound:
             return Postings()
         offset, (length,) = info.extent()  # Whoosh leaves the length in the tuple it unpacked
-        return decode(self._postings.get(offset, length))
+        postings = decode(self._postings.get(offset, length))
+        if max(postings.documents) >= self.size:
+            raise ValueError("a posting list goes beyond the last document")
+        return postings
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""
@@ -219,10 +227,14 @@ class Snapshot(_Keeper):
         numbers = range(self._bases[-1])
         return [number for number in numbers if number not in self._deleted] if self._deleted else numbers
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Say of whatever goes wrong while something of this snapshot is decoded what it means."""
+        return reading(self._folder)
+
     def postings(self, field_name: str, term: str) -> Postings:
         """The postings of a term in all segments, without deleted documents."""
         found = Postings()
-        with reading(self._folder):
+        with self.reading():
             for base, leaf in zip(self._bases, self.leaves, strict=False):
                 postings = leaf.postings(field_name, term)
                 found.documents.extend([base + number for number in postings.documents])
@@ -252,7 +264,7 @@ class Snapshot(_Keeper):
 
     def _column(self, what: str, of: str, read: Callable[[Leaf], Iterable[T]]) -> list[T]:
         def joined() -> list[T]:
-            with reading(self._folder):
+            with self.reading():
                 return [value for leaf in self.leaves for value in read(leaf)]
 
         return self._once(what, of, joined)
@@ -264,7 +276,7 @@ class Snapshot(_Keeper):
 
     def _terms(self) -> int:
         names = frozenset(TextField)
-        with reading(self._folder):
+        with self.reading():
             return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
 
 
@@ -273,8 +285,8 @@ def _without(postings: Postings, deleted: frozenset[int]) -> Postings:
     if len(kept) == len(postings.documents):
         return postings
     return Postings(
-        [postings.documents[row] for row in kept],
-        [postings.frequencies[row] for row in kept],
+        array("I", [postings.documents[row] for row in kept]),
+        array("f", [postings.frequencies[row] for row in kept]),
         [postings.places[row] for row in kept] if postings.places else [],
     )
 

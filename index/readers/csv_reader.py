@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from index.readers.encoding import Line, lines
@@ -26,27 +27,24 @@ class _Lines:
     """The lines of a file for the csv module, which also end in a lone CR; keeps what was wrong with them."""
 
     def __init__(self, source: Iterator[Line]) -> None:
-        self._pieces = self._split(source)
+        self._source = source
+        self._pieces: deque[str] = deque()
         self._fault: str | None = None
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        return next(self._pieces)
+        if not self._pieces:
+            text, fault = next(self._source)
+            self._fault = self._fault or fault
+            self._pieces.extend(_LINES.findall(text) if "\r" in text.removesuffix("\n")[:-1] else (text,))
+        return self._pieces.popleft()
 
     def take_fault(self) -> str | None:
         """What was wrong with the lines since this was last asked."""
         fault, self._fault = self._fault, None
         return fault
-
-    def _split(self, source: Iterator[Line]) -> Iterator[str]:
-        for text, fault in source:
-            self._fault = self._fault or fault
-            if "\r" in text[:-2]:
-                yield from _LINES.findall(text)
-            else:
-                yield text
 
 
 def read(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[Record | Problem]:
@@ -59,9 +57,9 @@ def read(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[
     csv.field_size_limit(max(limits.line, csv.field_size_limit()))
     source = _Lines(lines(stream, limits))
     head = _header_lines(source)
-    delimiter, names = _header(head)
     if not head:
         return
+    delimiter, names = _header(head)
     if fault := source.take_fault():
         yield origin.rejected(None, f"the header has {fault}")
     elif not has_body(names):
@@ -116,7 +114,8 @@ def _read_rows(
         except csv.Error as error:
             number += 1
             source.take_fault()
-            yield origin.rejected(number, f"broken CSV, lines {first} to {before + rows.line_num}: {error}")
+            why = str(error).replace("\t", "tab")
+            yield origin.rejected(number, f"broken CSV, lines {first} to {before + rows.line_num}: {why}")
             continue
         fault = source.take_fault()
         if fault or any(cell.strip() for cell in row):

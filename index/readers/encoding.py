@@ -38,6 +38,9 @@ MAX_DAMAGE = 0.01
 _WIDE_SIGNS = (0x00, 0x06)
 """Bytes that text in UTF-8 has not, and UTF-16 has: the high bytes of ASCII and of Arabic letters."""
 
+_CONTEXT = 4096
+"""Bytes before the place where a file broke that are looked at with what follows it."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -153,19 +156,20 @@ def _unmarked_wide(sample: bytes) -> Encoding | None:
 
 def _narrow(sample: bytes) -> Encoding:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        # What fills the sample may end inside a character.
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=len(sample) < SAMPLE)
     except UnicodeDecodeError:
         text = sample.decode("utf-8", "surrogateescape")
     else:
         return Encoding("utf-8")
     bad = len(_SURROGATE.findall(text))
     good = sum(not character.isascii() for character in text) - bad
-    if good >= bad:
+    if good >= bad or bad <= MAX_DAMAGE * len(sample):
         return Encoding("utf-8")
-    return _legacy(sample) or _ascii_with_damage(bad, len(sample))
+    return _legacy(sample)
 
 
-def _legacy(sample: bytes) -> Encoding | None:
+def _legacy(sample: bytes) -> Encoding:
     """The first of charset-normalizer's guesses, then of all, that makes Arabic of the sample."""
     guesses = [match.encoding for match in from_bytes(sample, cp_isolation=list(LEGACY))]
     for name in dict.fromkeys((*guesses, *LEGACY)):
@@ -175,12 +179,6 @@ def _legacy(sample: bytes) -> Encoding | None:
             continue
         if name in LEGACY and is_arabic(text):
             return Encoding(name)
-    return None
-
-
-def _ascii_with_damage(bad: int, length: int) -> Encoding:
-    if bad <= MAX_DAMAGE * length:
-        return Encoding("utf-8")
     tried = ", ".join(_NAMES[name] for name in LEGACY)
     raise UnreadableError(
         f"its encoding is none of UTF-8, UTF-16, {tried}, or it holds no Arabic: save it as UTF-8"
@@ -189,9 +187,9 @@ def _ascii_with_damage(bad: int, length: int) -> Encoding:
 
 def _damaged(data: bytes, encoding: Encoding, start: int) -> Decoded:
     """A file whose bytes are not all of the encoding that its head is in."""
-    if encoding.name == "utf-8" and not encoding.mark:
-        # The head may have been ASCII alone; what tells the encoding stands where it broke.
-        encoding = _narrow(data[max(0, start - SAMPLE // 2) : start + SAMPLE // 2])
+    if encoding.name == "utf-8" and data[:start].isascii():
+        # It was ASCII so far; what tells the encoding stands where it broke.
+        encoding = _narrow(data[max(0, start - _CONTEXT) : start + SAMPLE])
     try:
         text = data[encoding.mark :].decode(encoding.name, encoding.lenient)
     except UnicodeDecodeError as error:
@@ -251,7 +249,8 @@ def _wide_lines(stream: io.BufferedReader, encoding: Encoding, limit: int) -> It
             f"it is {encoding.label}, but ends inside a character: copy it again"
         ) from error
     finally:
-        text.detach()
+        if not stream.closed:  # it is when a reading is abandoned, and this is cleared away later
+            text.detach()
 
 
 def _fault(encoding: Encoding, byte: int) -> str:

@@ -15,7 +15,7 @@ from index.readers.encoding import Decoded, decode, split
 from index.readers.fields import has_body
 from index.readers.jsonl_reader import BROKEN, DECODER, broken, read_element, read_lines
 from index.readers.limits import Limits
-from index.readers.origin import Origin
+from index.readers.origin import Origin, quoted
 from index.readers.record import Problem, Record
 
 LISTS: tuple[str, ...] = (
@@ -36,9 +36,6 @@ _GAP = re.compile(r"[ \t\r\n,]*")
 _COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 _LINE_START = re.compile(r"\n([ \t]*)(\S)")
 
-_JSON_LINES = re.compile(r"\s*\{[^\n]*[^\s\[:,{]\s*\n\s*\{")
-"""Two lines that both begin with an object, the first not open for a value: no JSON text has them."""
-
 _Found: TypeAlias = Iterator[Record | Problem]
 
 
@@ -53,12 +50,22 @@ def read(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[
     opening = decoded.text[start : start + 1]
     if opening == "[":
         yield from _read_top_list(decoded, origin, start + 1)
-    elif opening == "{" and _JSON_LINES.match(decoded.text):
+    elif opening == "{" and _is_lines(decoded.text, start):
         yield from read_lines(split(decoded), origin)
     elif opening == "{":
         yield from _read_object(decoded, origin, start)
     elif opening:
-        yield origin.rejected(None, f"it is no JSON list or object: it begins with «{opening}»")
+        yield origin.rejected(None, f"it is no JSON list or object: it begins with {quoted(opening)}")
+
+
+def _is_lines(text: str, start: int) -> bool:
+    """Whether two lines begin with an object and the first is not open for a value: no JSON text has them."""
+    end = text.find("\n", start)
+    return (
+        end >= 0
+        and text[start:end].rstrip()[-1] not in "[:,{"
+        and text.startswith("{", _skip(_SPACE, text, end))
+    )
 
 
 def _read_top_list(decoded: Decoded, origin: Origin, start: int) -> _Found:
@@ -85,12 +92,12 @@ def _read_object(decoded: Decoded, origin: Origin, start: int) -> _Found:
 
 def _lists(value: Mapping[str, object]) -> list[str]:
     """The names of the lists that may be the articles: those that hold objects, if any does."""
-    lists = {
-        name: items for name, items in value.items() if name.lower() in LISTS and isinstance(items, list)
-    }
-    return [name for name, items in lists.items() if any(isinstance(item, dict) for item in items)] or list(
-        lists
-    )
+    lists = [name for name, held in value.items() if name.lower() in LISTS and isinstance(held, list)]
+    return [name for name in lists if _holds_objects(value[name])] or lists
+
+
+def _holds_objects(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def _read_wrapped(decoded: Decoded, origin: Origin, start: int, names: list[str]) -> _Found:

@@ -43,7 +43,7 @@ def read_lines(source: Iterable[Line], origin: Origin) -> Iterator[Record | Prob
             return
         if text or line.fault:
             first = False
-            yield from _read_line(line, text, origin, number)
+            yield from _read_line(line, origin, number)
 
 
 def read_element(value: object, origin: Origin, number: int) -> Iterator[Record | Problem]:
@@ -60,7 +60,7 @@ def broken(error: Exception) -> str:
         return f"broken JSON at line {error.lineno}, column {error.colno}: {error.msg}"
     if isinstance(error, RecursionError):
         return "its JSON is nested too deep to be read"
-    return f"broken JSON: {error}"
+    return "it holds a whole number of more digits than are read"
 
 
 def kind(value: object) -> str:
@@ -69,12 +69,14 @@ def kind(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-def _read_line(line: Line, text: str, origin: Origin, number: int) -> Iterator[Record | Problem]:
+def _read_line(line: Line, origin: Origin, number: int) -> Iterator[Record | Problem]:
     if line.fault:
         yield origin.rejected(number, line.fault)
         return
     try:
-        value = DECODER.decode(text)
+        value = DECODER.decode(line.text.lstrip("\ufeff").rstrip())
+    except json.JSONDecodeError as error:
+        yield origin.rejected(number, f"broken JSON at column {error.colno}: {error.msg}")
     except BROKEN as error:
         yield origin.rejected(number, broken(error))
     else:

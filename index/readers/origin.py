@@ -28,15 +28,15 @@ class Origin:
 
     def rejected(self, number: int | None, reason: str) -> Problem:
         """A record, or the whole file, that is not taken."""
-        return Problem(Severity.REJECTED, self.file, number, reason)
+        return Problem(Severity.REJECTED, self.file, number, printable(reason))
 
     def skipped(self, reason: str) -> Problem:
         """A file that is passed over."""
-        return Problem(Severity.SKIPPED, self.file, None, reason)
+        return Problem(Severity.SKIPPED, self.file, None, printable(reason))
 
     def adjusted(self, number: int, reason: str) -> Problem:
         """An article that is taken, but not all of it as it came."""
-        return Problem(Severity.ADJUSTED, self.file, number, reason)
+        return Problem(Severity.ADJUSTED, self.file, number, printable(reason))
 
 
 def printable(text: str) -> str:

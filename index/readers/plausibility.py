@@ -14,6 +14,9 @@ import re
 MIN_ARABIC = 0.95
 """Of the characters beyond ASCII, the least share that is Arabic or the punctuation that goes with it."""
 
+MIN_LETTERS = 3
+"""Of Arabic: fewer prove nothing."""
+
 MAX_ODD = 0.06
 """Of the Arabic letters, the largest share that stands where no word has it, see `_ODD`."""
 
@@ -59,7 +62,7 @@ def is_arabic(text: str) -> bool:
     letters = _count(_LETTERS, text)
     beyond = _count(_BEYOND_ASCII, text)
     return (
-        letters > 0
+        letters >= MIN_LETTERS
         and _count(_CONTROLS, text) <= MAX_CONTROLS * len(text)
         and _count(_ARABIC, text) >= MIN_ARABIC * beyond
         and _count(_ODD, text) <= MAX_ODD * letters

@@ -1,0 +1,33 @@
+"""`arshif remove`: articles out of the archive and the index."""
+
+from __future__ import annotations
+
+import click
+
+from search.commands.common import Options, index_changes, patient, say_missing
+from search.commands.exits import Exit
+from search.commands.reporter import reporting
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.pass_obj
+def remove(options: Options, *, ids: tuple[str, ...]) -> Exit:
+    """Take articles out of the archive and the index.
+
+    IDs are what a search shows beside the articles. One that begins with a minus stands after two of them:
+    -- -ID.
+    """
+    removed: list[str] = []
+    with options.open() as library:
+        try:
+            with reporting() as reporter:
+                with patient(reporter.say):
+                    removed = library.archive.remove(ids)
+                if removed:
+                    index_changes(library, options.engine, reporter)
+        finally:
+            for article_id in removed:
+                click.echo(f"removed {article_id}")
+    missing = [article_id for article_id in dict.fromkeys(ids) if article_id not in set(removed)]
+    return say_missing(missing) if missing else Exit.DONE

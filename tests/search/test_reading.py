@@ -1,0 +1,104 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Article
+from index.library import Library
+from search.parse import MAX_LENGTH
+from search.reading import read_article
+
+BODY = (
+    "وقالت القوات إن الطريق مفتوح.\n\n"
+    "عنوان فرعي\nوسطر بعده عن قُوّاتِ الأمن\n \t\n\n"
+    "  فقرة أخيرة: لقواتنا كلمة.  "
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    with Library.open(tmp_path_factory.mktemp("reading"), create=True) as opened:
+        opened.add(
+            [
+                Article("forces", "قوات جديدة", BODY),
+                Article("lines", "سطور", "السطر الأول\nالسطر الثاني\n"),
+                Article("untitled", "", "نص"),
+            ]
+        )
+        yield opened
+
+
+def text_of(parts):
+    return "".join(text for text, _ in parts)
+
+
+def marked_in(parts):
+    return [text for text, is_hit in parts if is_hit]
+
+
+def test_an_id_that_is_not_there(library):
+    assert read_article(library, "nothing", "قوات") is None
+
+
+def test_the_article_comes_with_it(library):
+    assert library.archive.get("forces") == read_article(library, "forces").article
+
+
+def test_whole_words_are_marked_everywhere(library):
+    read = read_article(library, "forces", "قوات")
+    assert ["قوات"] == marked_in(read.title)
+    assert [["القوات"], ["قُوّاتِ"], ["لقواتنا"]] == [marked_in(paragraph) for paragraph in read.paragraphs]
+
+
+def test_what_is_sought_in_the_title_is_not_marked_in_the_body(library):
+    read = read_article(library, "forces", "العنوان:قوات")
+    assert ["قوات"] == marked_in(read.title)
+    assert [] == [word for paragraph in read.paragraphs for word in marked_in(paragraph)]
+
+
+def test_what_is_excluded_is_not_marked(library):
+    read = read_article(library, "forces", "الطريق -قوات")
+    assert [] == marked_in(read.title)
+    assert ["الطريق"] == marked_in(read.paragraphs[0])
+
+
+@pytest.mark.parametrize("query", ["", " ", "*", "؟", "ا" * (MAX_LENGTH + 1), "قوات " * MAX_LENGTH])
+def test_nothing_to_mark(library, query):
+    read = read_article(library, "forces", query)
+    assert ((("قوات جديدة", False),)) == read.title
+    assert all(not is_hit for paragraph in read.paragraphs for _, is_hit in paragraph)
+
+
+def test_paragraphs_are_cut_at_blank_lines_and_keep_their_lines(library):
+    assert [
+        "وقالت القوات إن الطريق مفتوح.",
+        "عنوان فرعي\nوسطر بعده عن قُوّاتِ الأمن",
+        "فقرة أخيرة: لقواتنا كلمة.",
+    ] == [text_of(paragraph) for paragraph in read_article(library, "forces", "قوات").paragraphs]
+
+
+def test_without_blank_lines_every_line_is_a_paragraph(library):
+    read = read_article(library, "lines", "السطر")
+    assert ["السطر الأول", "السطر الثاني"] == [text_of(paragraph) for paragraph in read.paragraphs]
+
+
+def test_no_title(library):
+    assert () == read_article(library, "untitled", "نص").title
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["قوات", "الأمن،", "a-b", "\n", "\n\n", " \n \n", " ", "\r\n", "é"]), min_size=1
+    ),
+    st.sampled_from(["قوات", "الأمن", '"قوات الأمن"', "a-b", "é أو قوات"]),
+)
+def test_no_letter_is_lost_and_no_paragraph_is_empty(library, pieces, query):
+    body = "x" + "".join(pieces)
+    library.add([Article("law", "عنوان", body)])
+    read = read_article(library, "law", query)
+    assert re.sub(r"\s", "", body) == re.sub(r"\s", "", "".join(map(text_of, read.paragraphs)))
+    for paragraph in read.paragraphs:
+        assert text_of(paragraph).strip() == text_of(paragraph) != ""
+        assert all(text for text, _ in paragraph)
