@@ -42,18 +42,15 @@ PROCLITICS: Final[dict[str, Proclitic]] = {
     "و": Proclitic(4, "NBAPV"),
     "ف": Proclitic(8, "NBAPV"),
     "ب": Proclitic(8, "NBAP"),
-    "ل": Proclitic(8, "NBAPV"),
+    "ل": Proclitic(8, "NBAP"),
     "ك": Proclitic(12, "NBAP"),
-    "س": Proclitic(8, "V"),
     "وب": Proclitic(10, "NBAP"),
-    "ول": Proclitic(10, "NBAPV"),
+    "ول": Proclitic(10, "NBAP"),
     "وك": Proclitic(14, "NBAP"),
-    "وس": Proclitic(12, "V"),
     "فب": Proclitic(14, "NBAP"),
-    "فل": Proclitic(14, "NBAPV"),
-    "فس": Proclitic(14, "V"),
+    "فل": Proclitic(14, "NBAP"),
 }
-"""Proclitics: و ف ب ل ك س, the article, and what they make together."""
+"""Proclitics: و ف ب ل ك, the article, and what they make together; س stands before verbs, see IMPERFECT."""
 
 
 class Suffix(NamedTuple):
@@ -98,14 +95,15 @@ SUFFIXES: Final[dict[str, list[Suffix]]] = _join(
         "تين": [Suffix("ه", 3, "NA")],
         "تا": [Suffix("ه", 6, "NA"), Suffix("", 6, "V")],
         "تي": [Suffix("ه", 6, "NA")],
-        "وا": [Suffix("", 3, "V")],
+        "وا": [Suffix("", 3, "V"), Suffix("ي", 4, "V")],  # تلقوا, from تلقى
         "و": [Suffix("", 6, "NA")],  # مقاتلو التنظيم: the ن falls before what follows
         "ي": [Suffix("", 5, "NA")],
         "ا": [Suffix("", 4, "NBA"), Suffix("ء", 8, "NA")],  # tanwin: قرارا
-        "ت": [Suffix("", 4, "V")],
+        "ت": [Suffix("", 4, "V"), Suffix("ي", 4, "V"), Suffix("ا", 4, "V")],  # انتهت, دعت
         "تم": [Suffix("", 6, "V")],
         "ني": [Suffix("", 6, "V")],
-        "يا": [Suffix("ي", 3, "A")],
+        "يا": [Suffix("ي", 3, "A"), Suffix("ء", 4, "NA")],  # رسميا; شيئا, from شيء
+        "ايي": [Suffix("اء", 6, "NBA")],  # زملائي
     },
     _with_pronouns("", "", 4, "NBAV"),
     _with_pronouns("ت", "ه", 4, "NB"),
@@ -114,7 +112,7 @@ SUFFIXES: Final[dict[str, list[Suffix]]] = _join(
     _with_pronouns("ات", "", 5, "NA"),
     _with_pronouns("ي", "", 8, "NA"),  # مقاتليهم
     _with_pronouns("و", "", 6, "NA"),  # مقاتلوهم
-    _with_pronouns("ا", "ي", 4, "NBA"),  # مستواه, from مستوى
+    _with_pronouns("ا", "ي", 4, "NBAV"),  # مستواه, from مستوى
     _with_pronouns("اي", "اء", 4, "NBA"),  # وزرائها
     _with_pronouns("او", "اء", 4, "NBA"),  # وزراؤها
 )

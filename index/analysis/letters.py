@@ -45,6 +45,9 @@ HARAKAT: Final = (
 )
 """Marks above and below letters; none is a letter of its own, and people rarely type them."""
 
+SMALL_LETTERS: Final = "\u0674\u06e5\u06e6\ufe73"
+"""High hamza, small waw and yeh, and the tail of a letter: letters to Unicode, marks to a reader."""
+
 CONTROLS: Final = (
     "\u00ad\u061c"  # soft hyphen, Arabic letter mark
     + _span(0x200B, 0x200F)  # zero-width space, joiners, direction marks
@@ -132,7 +135,7 @@ PRESENTATION_FORMS: Final = _presentation_forms()
 
 def _fold_table() -> dict[int, str | None]:
     letters = {**HAMZA_SEATS, **FINAL_FORMS, **OTHER_SCRIPTS, **DIGITS, **SEPARATORS}
-    dropped = dict.fromkeys([*HARAKAT, *CONTROLS, TATWEEL, "\u06e5", "\u06e6", "\ufe73"])
+    dropped = dict.fromkeys([*HARAKAT, *CONTROLS, TATWEEL, *SMALL_LETTERS])
     table: dict[str, str | None] = {**letters, **dropped}
     for shape, shown in PRESENTATION_FORMS.items():
         table[shape] = "".join(table.get(letter, letter) or "" for letter in shown)

@@ -40,28 +40,29 @@ def lexicon() -> dict[str, Entry]:
     for line in _lines("lexicon.tsv"):
         form, kinds, weight, *lemma = line.split("\t")
         entries[form] = Entry(lemma[0] if lemma else form, kinds, int(weight))
-    entries.update(_supplement(entries))
-    return entries
+    for line in _lines("supplement.tsv"):
+        word, kinds, *counts_as = line.split("\t")
+        form = normalize(word)
+        weight_known = entries[form].weight if form in entries else 0
+        lemma_added = normalize(counts_as[0]) if counts_as else form
+        entries[form] = Entry(lemma_added, kinds, max(SUPPLEMENT_WEIGHT, weight_known))
+    return {form: entry._replace(lemma=_last_lemma(entry.lemma, entries)) for form, entry in entries.items()}
 
 
-def _supplement(entries: dict[str, Entry]) -> dict[str, Entry]:
-    rows = [line.split("\t") for line in _lines("supplement.tsv")]
-    added = {normalize(word): normalize(counts_as[0]) if counts_as else "" for word, _, *counts_as in rows}
-    kinds = {normalize(word): kind for word, kind, *_ in rows}
-    return {form: _added(form, kinds[form], added[form] or form, entries, added) for form in added}
-
-
-def _added(form: str, kinds: str, lemma: str, entries: dict[str, Entry], added: dict[str, str]) -> Entry:
-    """The entry of a word of the supplement, no less frequent than the lexicon says it is."""
-    known = entries.get(form)
-    if lemma != form and lemma not in added and lemma in entries:
+def _last_lemma(lemma: str, entries: dict[str, Entry]) -> str:
+    """What a lemma counts as itself: شبابيك as شباك, and that as شبكة, which share it as a plural."""
+    passed = {lemma}
+    while lemma in entries and entries[lemma].lemma not in passed:
         lemma = entries[lemma].lemma
-    return Entry(lemma, kinds, max(SUPPLEMENT_WEIGHT, known.weight if known else 0))
+        passed.add(lemma)
+    return lemma
 
 
 def data() -> bytes:
-    """The data files, for the fingerprint."""
-    return b"".join(files(__package__).joinpath(name).read_bytes() for name in DATA)
+    """The data, for the fingerprint."""
+    return b"".join(files(__package__).joinpath(name).read_bytes() for name in DATA) + bytes(
+        [SUPPLEMENT_WEIGHT]
+    )
 
 
 def _lines(name: str) -> list[str]:

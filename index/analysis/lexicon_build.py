@@ -62,7 +62,6 @@ PLURAL_LEAST = 2000
 """How frequent a singular must be for a plural to be made that the dictionary doesn't list."""
 
 FEMININE_SHARE = 5
-FEMININE_SHARE = 5
 """A noun in ة is its adjective's feminine unless it is five times as frequent: عملية is not from عملي."""
 
 

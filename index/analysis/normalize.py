@@ -15,7 +15,8 @@ LATIN_LETTERS = str.maketrans(
 )
 """Latin letters that Unicode doesn't take apart into a letter and a mark."""
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""A number whose commas part thousands."""
 
 
 def normalize(text: str) -> str:
@@ -46,6 +47,6 @@ def _fold_other(text: str) -> str:
 
 def _plain_number(form: str) -> str:
     """1,500 is 1500; a comma that parts no thousands is a decimal point: 3,5 is 3.5."""
-    if _THOUSANDS.fullmatch(form):
+    if THOUSANDS.fullmatch(form):
         return form.replace(",", "")
     return form.replace(",", ".")

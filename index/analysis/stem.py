@@ -26,8 +26,11 @@ from index.analysis.lexicon import Entry, lexicon
 SHORTEST_WORD = 3
 """Letters that must be left when something was cut; two, where only the article or a pronoun was."""
 
-WHOLE_BONUS = 12
-"""What reading a form as a known word, uncut, is given over cutting it, in tenths of a decimal logarithm."""
+WHOLE_BONUS = 8
+"""What reading a form as a known word, uncut, is given over cutting it, in tenths of a decimal logarithm,"""
+
+END_BONUS = 4
+"""and what is given besides where its end is uncut: القانوني is not قانون, whatever stands before it."""
 
 SHORT_PENALTY = 14
 """What leaving a word of two letters costs: حق and خط are words, but so is much that is none."""
@@ -58,9 +61,10 @@ def _readings(form: str) -> Iterator[tuple[int, str]]:
             for suffix in SUFFIXES[form[right:]] if right - left >= SHORTEST_WORD - 1 else ():
                 entry = known.get(form[left:right] + suffix.restored)
                 if entry and _fits(entry, proclitic, suffix):
-                    whole = WHOLE_BONUS if right - left == len(form) else 0
+                    end = END_BONUS if right == len(form) and not suffix.restored else 0
+                    whole = WHOLE_BONUS if end and not left else 0
                     short = SHORT_PENALTY if right - left < SHORTEST_WORD else 0
-                    yield entry.weight - proclitic.cost - suffix.cost + whole - short, entry.lemma
+                    yield entry.weight - proclitic.cost - suffix.cost + whole + end - short, entry.lemma
 
 
 def _fits(entry: Entry, proclitic: Proclitic, suffix: Suffix) -> bool:

@@ -6,6 +6,7 @@ A word that has و or ف before it is one too, unless together they are rather a
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -23,7 +24,7 @@ OF_THEIR_OWN = frozenset(
 
 def spelling(word: str) -> str:
     """The spelling by which a word is told from the list: harakat and hamza don't count, ى and ة do."""
-    return word.translate(CAREFUL_FOLD).lower()
+    return unicodedata.normalize("NFKC", word).translate(CAREFUL_FOLD).lower()
 
 
 @cache
