@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.article import Article, identify
 from index.readers.cleaning import clean, is_blank
 from index.readers.fields import MAX_ID, NAMES, has_body, read_fields
-from index.readers.origin import Origin
+from index.readers.origin import UNPRINTABLE, Origin
 from index.readers.record import Problem, Record, Severity
 
 ORIGIN = Origin("file.json")
@@ -134,7 +134,7 @@ def test_an_id_is_a_text_or_a_whole_number(expected, given_id):
         ("the id «a b» holds control characters or halves of characters", "a\nb"),
         (
             "the id «a\ufffdb» holds control characters or halves of characters",
-            "a\x85b".replace("\x85", "\x9b"),
+            "a\x9bb",
         ),
         ("the id «a\ufffd» holds control characters or halves of characters", "a\ud800"),
     ],
@@ -205,38 +205,28 @@ def test_published_is_a_text_or_a_whole_number(expected, value):
     assert (expected, []) == (article.published, problems)
 
 
+NOT_UNDERSTOOD = "is not a date that is understood; the article is kept without one: use YYYY-MM-DD"
+HIJRI = (
+    "looks like a day of the Hijri calendar, which is not converted;"
+    " the article is kept without one: use YYYY-MM-DD"
+)
+
+
 @pytest.mark.parametrize(
     ("expected", "value"),
     [
-        (
-            "published «أمس» is not a date that is understood; the article is kept without one: use YYYY-MM-DD",
-            "أمس",
-        ),
-        (
-            "published «30 شباط 2015» is not a date that is understood; the article is kept without one:"
-            " use YYYY-MM-DD",
-            "30 شباط\n2015",
-        ),
-        (
-            "published «1436/10/05» looks like a day of the Hijri calendar, which is not converted;"
-            " the article is kept without one: use YYYY-MM-DD",
-            "1436/10/05",
-        ),
-        (
-            "published «0» is not a date that is understood; the article is kept without one: use YYYY-MM-DD",
-            0,
-        ),
-        ("published is a list, not a date: the article is kept without one: use YYYY-MM-DD", [2015]),
-        ("published is true or false, not a date: the article is kept without one: use YYYY-MM-DD", True),
-        (
-            "published is a number with a fraction, not a date: the article is kept without one: use YYYY-MM-DD",
-            1437436800.5,
-        ),
+        (f"«أمس» {NOT_UNDERSTOOD}", "أمس"),
+        (f"«30 شباط 2015» {NOT_UNDERSTOOD}", "30 شباط\n2015"),
+        (f"«0» {NOT_UNDERSTOOD}", 0),
+        (f"«1436/10/05» {HIJRI}", "1436/10/05"),
+        ("is a list, not a date: the article is kept without one: use YYYY-MM-DD", [2015]),
+        ("is true or false, not a date: the article is kept without one: use YYYY-MM-DD", True),
+        ("is a number with a fraction, not a date: the article is kept without one: use YYYY-MM-DD", 1.5e9),
     ],
 )
 def test_a_date_that_is_not_understood_is_left_out_and_said(expected, value):
     article, reason = adjustment({**BODY, "published": value})
-    assert (expected, None) == (reason, article.published)
+    assert (f"published {expected}", None) == (reason, article.published)
 
 
 def test_a_reason_is_one_line_and_quotes_little():
@@ -272,9 +262,8 @@ def test_the_default_source_is_for_records_that_name_none():
     ],
 )
 def test_a_title_is_one_line(expected, value):
-    assert (expected, []) == (lambda article, problems: (article.title, problems))(
-        *fields({**BODY, "title": value})
-    )
+    article, problems = fields({**BODY, "title": value})
+    assert (expected, []) == (article.title, problems)
 
 
 @pytest.mark.parametrize("field", ["source", "author", "category"])
@@ -297,7 +286,7 @@ def test_an_address_loses_its_line_breaks():
         ("أب", "أ\x01\x08\x1b\x7f\x93ب"),
         ("أ\tب", "أ\tب"),
         ("أ", "\n \n\u00a0أ \n\n"),
-        ("  أ".strip(), "\r\n  أ"),
+        ("أ", "\r\n  أ"),
     ],
 )
 def test_what_is_cleaned_from_a_body(expected, value):
@@ -347,7 +336,7 @@ def test_cleaning_is_idempotent_and_leaves_what_can_be_stored(text):
     once, _ = clean(text)
     assert (once, 0) == clean(once)
     once.encode("utf-8")
-    assert not any(ord(c) < 32 and c not in "\n\t" or 127 <= ord(c) < 160 for c in once)
+    assert not any((ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 for c in once)
 
 
 @given(st.text())
@@ -370,7 +359,7 @@ def test_any_record_gives_one_article_or_one_rejection(record):
     article, problems = fields(record)
     rejected = [problem for problem in problems if problem.severity is Severity.REJECTED]
     assert (article is None) == (len(rejected) == 1)
-    assert all(problem.reason.isprintable() for problem in problems)
+    assert not any(UNPRINTABLE.search(problem.reason) for problem in problems)
     if article:
         assert article.id
         assert article.body.strip()

@@ -1,0 +1,74 @@
+"""What a reader is told, in grammatical Arabic."""
+
+import pytest
+
+from search import notices
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 مقالة"),
+        (1, "مقالة واحدة"),
+        (2, "مقالتان"),
+        (3, "3 مقالات"),
+        (10, "10 مقالات"),
+        (11, "11 مقالة"),
+        (99, "99 مقالة"),
+        (100, "100 مقالة"),
+        (101, "101 مقالة"),
+        (102, "102 مقالة"),
+        (103, "103 مقالات"),
+        (110, "110 مقالات"),
+        (111, "111 مقالة"),
+        (1000, "1000 مقالة"),
+        (1003, "1003 مقالات"),
+        (12345, "12345 مقالة"),
+    ],
+)
+def test_a_number_of_articles(number, said):
+    assert said == notices.articles(number)
+
+
+def test_any_noun_can_be_counted():
+    nouns = ("كلمة واحدة", "كلمتان", "كلمات", "كلمة")
+    counted = [notices.count(number, *nouns) for number in (1, 2, 5, 20)]
+    assert ["كلمة واحدة", "كلمتان", "5 كلمات", "20 كلمة"] == counted
+
+
+def test_names_stand_in_quotation_marks():
+    assert "«في»" == notices.names(["في"])
+    assert "«في»، «من»" == notices.names(["في", "من"])
+
+
+def test_dropped_words_are_named_with_the_way_to_look_for_them():
+    said = notices.dropped(["في", "وإلى"])
+    assert "«في»، «وإلى»" in said
+    assert "تنصيص" in said
+
+
+def test_an_index_that_is_behind_is_told_with_the_command():
+    assert "مقالتان" in notices.behind(2)
+    assert "arshif reindex" in notices.behind(2)
+
+
+def test_an_unknown_name_is_told_with_those_there_are():
+    said = notices.unknown_name("من المصدر", "القمر", ["الأرض", "المريخ"])
+    assert "لا مقالة من المصدر «القمر». في الأرشيف: «الأرض»، «المريخ»." == said
+    assert "لا مقالة من المصدر «القمر»." == notices.unknown_name("من المصدر", "القمر", [])
+
+
+def test_a_query_that_is_too_long_is_told_its_length_and_the_limit():
+    said = notices.too_long(10_000, 1000)
+    assert "10000" in said
+    assert "1000" in said.replace("10000", "")
+
+
+FIXED = [notices.RELAXED, notices.ONLY_STOPWORDS, notices.NOTHING_TYPED, notices.REMOVED_MEANWHILE]
+
+
+@pytest.mark.parametrize("said", [*FIXED, notices.dropped(["في"]), notices.behind(1), notices.too_long(9, 8)])
+def test_each_notice_is_one_line_that_ends_as_a_sentence(said):
+    assert said == said.strip()
+    assert "\n" not in said
+    assert said.endswith(".")

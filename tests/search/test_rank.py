@@ -1,0 +1,290 @@
+"""What was asked for becomes what an engine is asked, and what to mark."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.engines.contract import TextField
+from index.engines.query import And, Boosted, DateRange, Everything, Not, Or, Phrase, Term
+from search.parse import parse
+from search.rank import SCORING, STEMMED, TEXT_WEIGHTS, Compiled, Sought, compile_query
+from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Quoted, Word
+
+TITLE, BODY = TextField.TITLE, TextField.BODY
+TITLE_EXACT, BODY_EXACT = TextField.TITLE_EXACT, TextField.BODY_EXACT
+SOURCE, AUTHOR = TextField.SOURCE, TextField.AUTHOR
+
+
+def weighted(field, term):
+    return Boosted(Term(field, term), TEXT_WEIGHTS[field])
+
+
+def word(stem, form):
+    """A word at every level, in title and body."""
+    levels = [(TITLE, stem), (BODY, stem), (TITLE_EXACT, form), (BODY_EXACT, form)]
+    return Or(tuple(weighted(field, term) for field, term in levels))
+
+
+def phrase(*forms):
+    """A phrase as it is written, in title and body; its weight is that of the field of stems beside it."""
+    offsets = tuple(range(len(forms)))
+    return Or(
+        tuple(Boosted(Phrase(STEMMED[field], forms, offsets), TEXT_WEIGHTS[field]) for field in (TITLE, BODY))
+    )
+
+
+def name(field, term):
+    return Boosted(Term(field, term), 0.0)
+
+
+def as_written(form):
+    return Or((weighted(TITLE_EXACT, form), weighted(BODY_EXACT, form)))
+
+
+def compiled(text, *, relaxed=False):
+    return compile_query(parse(text).node, relaxed=relaxed)
+
+
+QWAT, SURIA = word("قوه", "قوات"), word("سوريا", "سوريا")
+
+
+# --- the engine's query -----------------------------------------------------------------------------------
+
+
+def test_a_title_counts_more_than_a_body_and_the_very_form_a_bit_more():
+    assert TEXT_WEIGHTS[TITLE] > TEXT_WEIGHTS[BODY] > TEXT_WEIGHTS[TITLE_EXACT] > TEXT_WEIGHTS[BODY_EXACT] > 0
+    assert 0 <= SCORING.field_b[TITLE] < SCORING.b <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("قوات", QWAT),
+        ("قُوَّات", QWAT),
+        ("القوات", word("قوه", "القوات")),
+        ("قوات سوريا", And((QWAT, SURIA))),
+        ("قوات أو سوريا", Or((QWAT, SURIA))),
+        ("قوات -سوريا", And((QWAT, Not(SURIA)))),
+        ("-سوريا", Not(SURIA)),
+        ('"قوات سوريا"', phrase("قوات", "سوريا")),
+        ('"قوات في سوريا"', phrase("قوات", "في", "سوريا")),
+        ('"قوات"', Or((Boosted(Term(TITLE_EXACT, "قوات"), 2.0), Boosted(Term(BODY_EXACT, "قوات"), 1.0)))),
+        ("كوفيد-19", And((word("كوفيد", "كوفيد"), word("19", "19")))),
+        ("العنوان:قوات", Or((weighted(TITLE, "قوه"), weighted(TITLE_EXACT, "قوات")))),
+        ("المصدر:رويترز", name(SOURCE, "رويترز")),
+        ("الكاتب:سلمى", name(AUTHOR, "سلمي")),
+        ("المصدر:رويترز قوات", And((QWAT, name(SOURCE, "رويترز")))),
+        ("من:2019-02 قوات", And((QWAT, DateRange(date(2019, 2, 1), None)))),
+        ("تاريخ:2019", DateRange(date(2019, 1, 1), date(2019, 12, 31))),
+        ("*", Everything()),
+        ("", Everything()),
+        ("؟!", None),
+    ],
+)
+def test_what_the_engine_is_asked(text, node):
+    assert node == compiled(text).node
+
+
+def test_a_name_of_several_words_is_all_of_them():
+    agency, news = Term(SOURCE, "وكاله"), Term(SOURCE, "نبا")
+    assert Boosted(And((agency, news)), 0.0) == compiled('المصدر:"وكالة الأنباء"').node
+    assert And((Boosted(agency, 0.0), Boosted(news, 0.0))) == compiled("المصدر:(وكالة الأنباء)").node
+
+
+def test_stop_words_are_kept_in_a_name():
+    assert Boosted(And((Term(SOURCE, "نون"), Term(SOURCE, "من"))), 0.0) == compiled('المصدر:"نون من"').node
+
+
+def test_a_form_that_a_stop_word_has_too_is_left_to_the_stem():
+    """علي and على are one form: looked for as a form, the name would find the preposition everywhere."""
+    assert Or((weighted(TITLE, "علي"), weighted(BODY, "علي"))) == compiled("علي").node
+
+
+# --- stop words -------------------------------------------------------------------------------------------
+
+
+def test_stop_words_are_dropped_and_told_as_typed():
+    made = compiled("قوات في سوريا وإلى في")
+    assert And((QWAT, SURIA)) == made.node
+    assert ("في", "وإلى") == made.dropped
+    assert not made.only_stopwords
+
+
+@pytest.mark.parametrize("text", ["قوات أو في", "(في من) قوات", "العنوان:في قوات"])
+def test_a_stop_word_beside_a_word_leaves_the_word(text):
+    made = compiled(text)
+    assert QWAT == made.node
+    assert "في" in made.dropped
+
+
+def test_nothing_but_stop_words_is_looked_for_as_written():
+    made = compiled("في من")
+    assert And((as_written("في"), as_written("من"))) == made.node
+    assert () == made.dropped
+    assert made.only_stopwords
+    assert (
+        Sought("في", frozenset(), ("في",), in_body=True),
+        Sought("من", frozenset(), ("من",), in_body=True),
+    ) == made.sought
+
+
+def test_what_narrows_down_stop_words_narrows_them_down_still():
+    made = compiled("في -سوريا المصدر:رويترز")
+    assert And((as_written("في"), Not(SURIA), name(SOURCE, "رويترز"))) == made.node
+    assert made.only_stopwords
+
+
+def test_a_stop_word_that_is_excluded_is_excluded():
+    made = compiled("قوات -في")
+    assert And((QWAT, Not(as_written("في")))) == made.node
+    assert () == made.dropped
+
+
+# --- any of the words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("قوات سوريا", Or((QWAT, SURIA))),
+        ("قوات -سوريا", And((QWAT, Not(SURIA)))),
+        (
+            "قوات سوريا -لبنان من:2019",
+            And((Or((QWAT, SURIA)), Not(word("لبنان", "لبنان")), DateRange(date(2019, 1, 1), None))),
+        ),
+        ("قوات سوريا المصدر:رويترز", And((Or((QWAT, SURIA)), name(SOURCE, "رويترز")))),
+        ('قوات "سوريا لبنان"', Or((QWAT, phrase("سوريا", "لبنان")))),
+        ("(قوات سوريا) أو الرقة", Or((And((QWAT, SURIA)), word("رقه", "الرقه")))),
+        ("كوفيد-19", Or((word("كوفيد", "كوفيد"), word("19", "19")))),
+    ],
+)
+def test_any_word_is_enough_when_relaxed_and_nothing_else_is(text, node):
+    assert node == compiled(text, relaxed=True).node
+
+
+@pytest.mark.parametrize(
+    ("text", "can"),
+    [
+        ("قوات سوريا", True),
+        ('قوات "سوريا لبنان"', True),
+        ("كوفيد-19", True),
+        ("قوات", False),
+        ("قوات في", False),
+        ('"قوات سوريا"', False),
+        ("قوات -سوريا -لبنان", False),
+        ("قوات المصدر:رويترز", False),
+        ("*", False),
+        ("؟", False),
+    ],
+)
+def test_only_where_there_are_several_words_any_can_be_asked_for(text, can):
+    assert can is compiled(text).can_relax
+
+
+# --- what to mark -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "sought"),
+    [
+        ("القُوّات", [Sought("القُوّات", frozenset({"قوه"}), (), in_body=True)]),
+        ("كوفيد-19", [Sought("كوفيد-19", frozenset({"كوفيد", "19"}), (), in_body=True)]),
+        ('"قوات في سوريا"', [Sought("قوات في سوريا", frozenset(), ("قوات", "في", "سوريا"), in_body=True)]),
+        ("العنوان:قوات", [Sought("قوات", frozenset({"قوه"}), (), in_body=False)]),
+        ('العنوان:"قوات"', [Sought("قوات", frozenset(), ("قوات",), in_body=False)]),
+        (
+            "(قوات أو في) سوريا",
+            [
+                Sought("قوات", frozenset({"قوه"}), (), in_body=True),
+                Sought("سوريا", frozenset({"سوريا"}), (), in_body=True),
+            ],
+        ),
+        ("-قوات", []),
+        ("المصدر:رويترز الكاتب:سلمى من:2019", []),
+        ("*", []),
+    ],
+)
+def test_what_is_marked(text, sought):
+    assert tuple(sought) == compiled(text).sought
+
+
+# --- laws -------------------------------------------------------------------------------------------------
+
+WORDS = ("قوات", "القُوّات", "في", "على", "علي", "سوريا", "كوفيد-19", "G20", "ۥ", "😀", "ليس", "و", "\ud800")
+texts = st.sampled_from(WORDS) | st.text(min_size=1, max_size=8)
+leaves = (
+    st.builds(Word, texts)
+    | st.builds(Quoted, st.lists(texts, min_size=1, max_size=4).map(" ".join))
+    | st.just(Anything())
+    | st.builds(Between, st.none() | st.dates(), st.none() | st.dates())
+)
+
+
+def grown(inner):
+    several = st.lists(inner, min_size=2, max_size=4).map(tuple)
+    return (
+        st.builds(AllOf, several)
+        | st.builds(AnyOf, several)
+        | st.builds(Exclude, inner)
+        | st.builds(InField, st.sampled_from(Field), inner)
+    )
+
+
+trees = st.recursive(leaves, grown, max_leaves=12)
+
+
+def nodes_of(node):
+    """A node and all within it."""
+    match node:
+        case And(nodes) | Or(nodes):
+            inner = nodes
+        case Not(child) | Boosted(child, _):
+            inner = (child,)
+        case _:
+            inner = ()
+    return [node, *(each for child in inner for each in nodes_of(child))]
+
+
+def terms_of(node):
+    return [each for each in nodes_of(node) if isinstance(each, Term | Phrase)]
+
+
+@given(trees, st.booleans())
+def test_whatever_is_asked_can_be_asked_of_an_engine(tree, relaxed):
+    made = compile_query(tree, relaxed=relaxed)
+    assert isinstance(made, Compiled)
+    for node in nodes_of(made.node) if made.node else ():
+        match node:
+            case And(nodes) | Or(nodes):
+                assert nodes
+            case Term(field, term):
+                assert field in set(TextField)
+                assert term
+            case Phrase(field, terms, offsets):
+                assert field in {TITLE_EXACT, BODY_EXACT}
+                assert tuple(range(len(terms))) == offsets
+                assert all(terms)
+            case Boosted(_, factor):
+                assert factor >= 0
+
+
+@given(trees, st.booleans())
+def test_what_is_marked_is_what_was_asked_for(tree, relaxed):
+    made = compile_query(tree, relaxed=relaxed)
+    asked = {each for node in terms_of(made.node) if made.node for each in getattr(node, "terms", ())}
+    asked |= {node.term for node in terms_of(made.node) if made.node and isinstance(node, Term)}
+    for sought in made.sought:
+        assert bool(sought.stems) != bool(sought.forms)
+        assert sought.stems | set(sought.forms) <= asked
+
+
+@given(trees)
+def test_relaxing_marks_the_same_words_and_drops_the_same(tree):
+    strict, relaxed = compile_query(tree), compile_query(tree, relaxed=True)
+    assert (strict.sought, strict.dropped, strict.only_stopwords) == (
+        relaxed.sought,
+        relaxed.dropped,
+        relaxed.only_stopwords,
+    )

@@ -1,0 +1,177 @@
+"""The same as JSON."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from index.article import Article
+from index.engines.contract import Sort
+from index.library import Library
+from search.results import SearchQuery
+from search.service import search
+from web import create_app
+
+
+@pytest.fixture
+def fetch(client):
+    """An address, and parameters for it, to the object there."""
+
+    def get(address, status=200, **parameters):
+        answer = client.get(address, query_string=parameters or None)
+        assert status == answer.status_code
+        assert "application/json" == answer.content_type
+        return json.loads(answer.data)
+
+    return get
+
+
+def without_time(answer):
+    return {name: value for name, value in answer.items() if name != "took_ms"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "asked"),
+    [
+        ({"q": "سوريا"}, SearchQuery("سوريا")),
+        ({}, SearchQuery("")),
+        ({"q": "مجلس", "page": "2"}, SearchQuery("مجلس", offset=10)),
+        ({"q": "مجلس", "limit": "3", "page": "2"}, SearchQuery("مجلس", limit=3, offset=3)),
+        ({"q": "مجلس", "limit": "5", "offset": "7"}, SearchQuery("مجلس", limit=5, offset=7)),
+        ({"q": "مجلس", "limit": "0"}, SearchQuery("مجلس", limit=0)),
+        ({"q": "مجلس", "limit": "1000"}, SearchQuery("مجلس", limit=1000)),
+        ({"q": "مجلس", "offset": "2147483647"}, SearchQuery("مجلس", offset=2147483647)),
+        ({"q": "مجلس", "sort": "oldest"}, SearchQuery("مجلس", sort=Sort.OLDEST)),
+        (
+            {"q": "مجلس", "source": ["وكالة المدى", "صحيفة الفجر"]},
+            SearchQuery("مجلس", sources=("وكالة المدى", "صحيفة الفجر")),
+        ),
+        ({"q": "", "author": "ليلى حداد"}, SearchQuery("", authors=("ليلى حداد",))),
+        (
+            {"q": "مجلس", "from": "2015-02", "to": "2015-03"},
+            SearchQuery("مجلس", first=date(2015, 2, 1), last=date(2015, 3, 31)),
+        ),
+        ({"q": '"لم تغلق'}, SearchQuery('"لم تغلق')),
+    ],
+)
+def test_what_the_service_gives(fetch, library, parameters, asked):
+    expected = json.loads(json.dumps(search(library, asked).to_json()))
+    assert without_time(expected) == without_time(fetch("/api/search", **parameters))
+
+
+def test_arabic_is_not_escaped(client):
+    assert "قُوّات".encode() in client.get("/api/search?q=قوات").data
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("page", "0"),
+        ("page", "x"),
+        ("sort", "best"),
+        ("from", "2019-13"),
+        ("to", "أمس"),
+        ("limit", "1001"),
+        ("limit", "-1"),
+        ("offset", "-1"),
+        ("offset", "9" * 5000),
+        ("limt", "5"),
+    ],
+)
+def test_a_bad_parameter(fetch, name, value):
+    error = fetch("/api/search", 400, q="سوريا", **{name: value})["error"]
+    assert (value[:40] if name != "limt" else name) in error
+
+
+def test_all_bad_parameters_are_named(fetch):
+    error = fetch("/api/search", 400, page="x1", sort="x2", limit="x3")["error"]
+    assert all(value in error for value in ("x1", "x2", "x3"))
+
+
+def test_days_the_wrong_way_round(fetch):
+    assert "تاريخ البداية" in fetch("/api/search", 400, **{"from": "2020", "to": "2019"})["error"]
+
+
+def test_a_query_that_is_too_long(fetch):
+    assert "البحث طويل جدًا" in fetch("/api/search", 400, q="ا" * 10_000)["error"]
+
+
+class TestArticle:
+    def test_whole(self, fetch, articles):
+        answer = fetch("/api/article/forces")
+        assert asdict(articles["forces"]).items() <= answer.items()
+        assert [[articles["forces"].title, False]] == answer["title_parts"]
+        assert 2 == len(answer["paragraphs"])
+
+    def test_marked(self, fetch):
+        answer = fetch("/api/article/forces", q="قوات")
+        assert ["قُوّات", True] in answer["title_parts"]
+        assert [["القوات"], ["قوات"]] == [
+            [text for text, is_hit in paragraph if is_hit] for paragraph in answer["paragraphs"]
+        ]
+
+    def test_every_id(self, client, app, articles):
+        with app.test_request_context():
+            addresses = {
+                article_id: app.url_for("api.article_json", article_id=article_id) for article_id in articles
+            }
+        for article_id, address in addresses.items():
+            assert article_id == json.loads(client.get(address).data)["id"]
+
+    def test_none(self, fetch):
+        assert fetch("/api/article/nothing", 404)["error"]
+
+
+class TestHealth:
+    def test_well(self, fetch, articles):
+        assert {
+            "status": "ok",
+            "error": None,
+            "articles": len(articles),
+            "index": {"engine": "whoosh", "up_to_date": True, "pending": 0},
+        } == fetch("/healthz")
+
+    def test_no_archive(self, tmp_path):
+        answer = create_app({"LIBRARY": tmp_path}).test_client().get("/healthz")
+        assert 503 == answer.status_code
+        assert ("error", None) == (answer.json["status"], answer.json["articles"])
+        assert "arshif add" in answer.json["error"]
+
+    def test_no_index_and_an_index_that_is_behind(self, tmp_path):
+        with Library.open(tmp_path, create=True) as opened:
+            client = create_app({"LIBRARY": opened}).test_client()
+            opened.add([Article("a", "عنوان", "نص")])
+            answer = client.get("/healthz")
+            assert (503, "error", 1) == (answer.status_code, answer.json["status"], answer.json["articles"])
+            opened.catch_up()
+            assert "ok" == client.get("/healthz").json["status"]
+            opened.add([Article("b", "عنوان", "نص")])
+            answer = client.get("/healthz")
+            assert (200, "behind") == (answer.status_code, answer.json["status"])
+            assert {"engine": "whoosh", "up_to_date": False, "pending": 1} == answer.json["index"]
+
+
+class TestErrors:
+    def test_no_such_address(self, fetch):
+        assert fetch("/api/nothing", 404)["error"]
+
+    def test_a_method_that_is_not_allowed(self, client):
+        answer = client.post("/api/search")
+        assert 405 == answer.status_code
+        assert answer.json["error"]
+        assert "GET" in answer.allow
+
+    @pytest.mark.parametrize("address", ["/api/search?q=x", "/api/article/x"])
+    def test_no_archive(self, tmp_path, address):
+        answer = create_app({"LIBRARY": tmp_path}).test_client().get(address)
+        assert 503 == answer.status_code
+        assert "there is no archive yet" in answer.json["error"]
+
+    def test_an_error_of_ours(self, library):
+        app = create_app({"LIBRARY": library})
+        app.add_url_rule("/api/fails", view_func=lambda: 1 / 0)
+        answer = app.test_client().get("/api/fails")
+        assert 500 == answer.status_code
+        assert "division" not in answer.text
+        assert answer.json["error"]

@@ -1,0 +1,122 @@
+"""Dates, numbers and names as an Arabic reader writes them; the filters of the templates."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask import Flask
+from markupsafe import Markup
+
+from search import notices
+from search.results import Parts
+
+MONTHS: Final = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيو",
+    "تموز/يوليو",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+"""Each month by its name in the Levant and in Egypt: an archive has readers of both."""
+
+# What no page may contain: to a browser a NUL is an error, and the others say nothing to a reader.
+_UNSHOWN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+
+
+def day(moment: date | str) -> str:
+    """A day with its month's two names: `17 شباط/فبراير 2019`.
+
+    Args:
+        moment: a day, or one in ISO 8601 for which `is_dated` holds; its time is left out.
+    """
+    known = moment if isinstance(moment, date) else date.fromisoformat(moment[:10])
+    return f"{known.day} {MONTHS[known.month - 1]} {known.year}"
+
+
+def is_dated(moment: str) -> bool:
+    """Whether a date of publication is ISO 8601; one that is not is shown as it is."""
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return False
+    return True
+
+
+def clock(moment: str) -> str:
+    """Hours and minutes of an ISO 8601 moment; empty for one that is a day only."""
+    return moment[11:16]
+
+
+def month(name: str) -> str:
+    """A month, `YYYY-MM`, by its two names: `شباط/فبراير 2019`."""
+    first = first_of(name)
+    return f"{MONTHS[first.month - 1]} {first.year}"
+
+
+def first_of(name: str) -> date:
+    """The first day of a month, `YYYY-MM`."""
+    return date.fromisoformat(f"{name}-01")
+
+
+def last_of(name: str) -> date:
+    """The last day of a month, `YYYY-MM`."""
+    first = first_of(name)
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def span(first: date | None, last: date | None) -> str:
+    """A span of days in words; a whole month by its name."""
+    if first and last:
+        if first.day == 1 and last == last_of(first.isoformat()[:7]):
+            return month(first.isoformat()[:7])
+        return day(first) if first == last else f"من {day(first)} إلى {day(last)}"
+    if first:
+        return f"منذ {day(first)}"
+    return f"حتى {day(last)}" if last else ""
+
+
+def number(value: int) -> str:
+    """A number with its thousands apart."""
+    return f"{value:,}"
+
+
+def articles(count: int) -> str:
+    """So many articles, in the number that Arabic grammar wants."""
+    return notices.articles(count).replace(str(count), number(count), 1) if count else "لا مقالات"
+
+
+def is_cut(fragment: Parts) -> bool:
+    """Whether a fragment ends within a sentence: then it ends with a word, and the text goes on."""
+    return bool(fragment) and fragment[-1][0][-1].isalnum()
+
+
+def shown(value: object) -> object:
+    """What may stand on a page: texts without control characters; everything else as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value.translate(_UNSHOWN)
+    return value
+
+
+FILTERS: Final[dict[str, Any]] = {
+    "articles": articles,
+    "clock": clock,
+    "day": day,
+    "number": number,
+}
+
+
+def register(app: Flask) -> None:
+    """Teach the templates of an application to write Arabic."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.tests.update(cut=is_cut, dated=is_dated)
+    app.jinja_env.finalize = shown
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,194 @@
+"""What an address asks for: its parameters read by a table, each that can't be read named to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from werkzeug.datastructures import MultiDict
+
+from index.engines.contract import Sort
+from search.grammar import Bound, Period, read_dates
+from search.results import SearchQuery
+from search.service import MAX_LIMIT
+
+PAGE_SIZE: Final = 10
+"""Hits on a page."""
+
+MAX_NUMBER: Final = 2**31 - 1
+"""The largest page or offset: more articles than an index can hold."""
+
+MAX_ECHO: Final = 40
+"""Characters of a bad value that are shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as an address has it.
+
+    Attributes:
+        text: as typed.
+        page: from 1.
+        sources, authors: whole names; empty for all.
+        first, last: days, both included; None for open.
+        limit, offset: the API's way to page; None for a page of `PAGE_SIZE`.
+    """
+
+    text: str = ""
+    page: int = 1
+    sort: Sort = Sort.RELEVANCE
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    limit: int | None = None
+    offset: int | None = None
+
+    def query(self) -> SearchQuery:
+        """The search that `search.service` is asked for."""
+        limit = PAGE_SIZE if self.limit is None else self.limit
+        offset = min((self.page - 1) * limit, MAX_NUMBER) if self.offset is None else self.offset
+        return SearchQuery(
+            self.text, limit, offset, self.sort, self.sources, self.authors, self.first, self.last
+        )
+
+    def parameters(self) -> dict[str, Any]:
+        """Of the address of this search; what is as usual is left out, the query never."""
+        written = {
+            "q": self.text,
+            "source": list(self.sources),
+            "author": list(self.authors),
+            "from": self.first and self.first.isoformat(),
+            "to": self.last and self.last.isoformat(),
+            "sort": self.sort.value if self.sort is not Sort.RELEVANCE else None,
+            "page": str(self.page) if self.page > 1 else None,
+        }
+        return {name: value for name, value in written.items() if value or name == "q"}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the search is confined to sources, authors or days."""
+        return bool(self.sources or self.authors or self.first or self.last)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was typed; without words no article is more relevant than another."""
+        return bool(self.text.strip())
+
+    def everywhere(self) -> Asked:
+        """The same words in the whole archive."""
+        return Asked(self.text, sort=self.sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A parameter that can't be used, in Arabic: what is wrong with it, and what was taken instead."""
+
+    reason: str
+    instead: str
+
+    def __str__(self) -> str:
+        return f"{self.reason}، {self.instead}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    """How one parameter is read: the attribute it sets, and what is said when its value is no good."""
+
+    attribute: str
+    read: Callable[[str], Any]  # None for a value that is no good
+    reason: str
+    instead: str = ""
+
+
+def _number(smallest: int, largest: int) -> Callable[[str], int | None]:
+    def read(text: str) -> int | None:
+        if not text.isdecimal() or len(text.lstrip("0")) > len(str(MAX_NUMBER)):
+            return None
+        return int(text) if smallest <= int(text) <= largest else None
+
+    return read
+
+
+def _page(text: str) -> int | None:
+    """A page; one that no archive has is taken for the last that could be."""
+    return min(int(text[:100]), MAX_NUMBER) or None if text.isdecimal() else None
+
+
+def _sort(text: str) -> Sort | None:
+    return Sort(text) if text in tuple(Sort) else None
+
+
+def _day(end: Callable[[Period], date]) -> Callable[[str], date | None]:
+    def read(text: str) -> date | None:
+        dates = read_dates(Bound.ON, text)
+        if dates is None or dates.start is None or dates.start != dates.end:
+            return None
+        return end(dates.start)
+
+    return read
+
+
+_DATE_REASON: Final = (
+    "لم يُفهم «{value}» تاريخًا في «{name}»، ويُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28"
+)
+PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
+    "page": _Parameter("page", _page, "رقم الصفحة «{value}» غير صالح", "فعُرضت الصفحة الأولى"),
+    "sort": _Parameter("sort", _sort, "الترتيب «{value}» غير معروف", "فرُتّبت النتائج بحسب صلتها بالبحث"),
+    "from": _Parameter("first", _day(lambda period: period.first), _DATE_REASON, "فأُهمل"),
+    "to": _Parameter("last", _day(lambda period: period.last), _DATE_REASON, "فأُهمل"),
+}
+API_PARAMETERS: Final[Mapping[str, _Parameter]] = {
+    **PAGE_PARAMETERS,
+    "limit": _Parameter(
+        "limit", _number(0, MAX_LIMIT), f"limit «{{value}}» ليس عددًا صحيحًا بين 0 و{MAX_LIMIT}"
+    ),
+    "offset": _Parameter(
+        "offset", _number(0, MAX_NUMBER), f"offset «{{value}}» ليس عددًا صحيحًا بين 0 و{MAX_NUMBER}"
+    ),
+}
+KNOWN: Final = frozenset({"q", "source", "author", *API_PARAMETERS})
+"""All parameters of the API."""
+
+_SWAPPED: Final = Problem("تاريخ البداية يأتي بعد تاريخ النهاية", "فعُكس ترتيبهما")
+
+
+def read(
+    values: MultiDict[str, str], parameters: Mapping[str, _Parameter] = PAGE_PARAMETERS
+) -> tuple[Asked, list[Problem]]:
+    """The search that an address asks for, and what in it is no good."""
+    read_values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, parameter in parameters.items():
+        text = values.get(name, "").strip()
+        value = parameter.read(text) if text else None
+        if value is not None:
+            read_values[parameter.attribute] = value
+        elif text:
+            reason = parameter.reason.format(value=_short(text), name=name)
+            problems.append(Problem(reason, parameter.instead))
+    asked = Asked(
+        values.get("q", ""),
+        sources=_names(values.getlist("source")),
+        authors=_names(values.getlist("author")),
+        **read_values,
+    )
+    if asked.first and asked.last and asked.first > asked.last:
+        return replace(asked, first=asked.last, last=asked.first), [*problems, _SWAPPED]
+    return asked, problems
+
+
+def unknown(values: MultiDict[str, str]) -> list[Problem]:
+    """Parameters that the API doesn't have: a misspelt one must not change what is found."""
+    names = [name for name in values if name not in KNOWN]
+    return [Problem(f"لا يُعرف وسيط باسم «{_short(name)}»", "فأُهمل") for name in names]
+
+
+def _names(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for value in values if (name := value.strip())))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_ECHO else text[:MAX_ECHO] + "…"

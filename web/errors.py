@@ -1,0 +1,114 @@
+"""Answers for what goes wrong: a page in Arabic for people, one line of JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from index.archive import ArchiveBrokenError, ArchiveBusyError, ArchiveError, ArchiveMissingError
+from index.build import IndexMissingError, IndexOutdatedError
+from index.engines.contract import EngineError, IndexBusyError
+from search.results import QueryRefusedError
+from web.api import BadParameterError
+from web.asked import Asked
+
+PROGRAMS: Final = ("/api/", "/healthz")
+"""Where the addresses begin that programs ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a reader is told.
+
+    Attributes:
+        status: of HTTP.
+        heading: what happened.
+        advice: what it means, and what can be done.
+        command: what whoever runs the archive should run.
+        message: what the program said, in English.
+    """
+
+    status: int
+    heading: str
+    advice: str
+    command: str | None = None
+    message: str | None = None
+
+
+_HTTP: Final = {
+    400: ("طلب غير مفهوم", "في عنوان الصفحة ما لا يُفهم. عُد إلى البحث وأعد المحاولة."),
+    404: ("الصفحة غير موجودة", "لا شيء تحت هذا العنوان: لعل المقالة حُذفت، أو في العنوان خطأ."),
+    405: ("طلب غير مقبول", "هذه الصفحة للقراءة فقط، ولا تُرسل إليها بيانات."),
+    500: ("حدث خطأ في الخادم", "ليس الخطأ منك، وقد سُجّل. أعد المحاولة بعد قليل."),
+}
+_OTHER: Final = ("تعذّر تنفيذ الطلب", "عُد إلى البحث وأعد المحاولة.")
+
+_ADD: Final = "arshif add PATH"
+_REINDEX: Final = "arshif reindex"
+_BUSY: Final = Trouble(503, "الأرشيف مشغول", "يكتب فيه برنامج آخر منذ مدة. أعد المحاولة بعد قليل.")
+
+# The first that an error is an instance of: what is special comes before what it is a case of.
+_DATA: Final[tuple[tuple[type[Exception], Trouble], ...]] = (
+    (
+        ArchiveMissingError,
+        Trouble(503, "لا أرشيف هنا بعد", "لم تُضف أي مقالة. أضف مقالات بهذا الأمر ثم حدّث الصفحة:", _ADD),
+    ),
+    (ArchiveBusyError, _BUSY),
+    (IndexBusyError, _BUSY),
+    (
+        ArchiveBrokenError,
+        Trouble(503, "تعذّرت قراءة الأرشيف", "ملف الأرشيف تالف أو من إصدار آخر. أعد نسخة سليمة منه."),
+    ),
+    (ArchiveError, Trouble(503, "تعذّرت قراءة الأرشيف", "راجع ما قاله البرنامج، ثم أعد المحاولة.")),
+    (
+        IndexMissingError,
+        Trouble(503, "الأرشيف غير مفهرس بعد", "المقالات محفوظة، ويجعلها هذا الأمر قابلة للبحث:", _REINDEX),
+    ),
+    (
+        IndexOutdatedError,
+        Trouble(503, "الفهرس قديم", "المقالات محفوظة، ويبني هذا الأمر فهرسها من جديد:", _REINDEX),
+    ),
+    (
+        EngineError,
+        Trouble(503, "تعذّرت قراءة الفهرس", "المقالات محفوظة، ويبني هذا الأمر فهرسها من جديد:", _REINDEX),
+    ),
+)
+DATA_ERRORS: Final = (ArchiveError, IndexMissingError, IndexOutdatedError, EngineError)
+"""What is raised when the data can't be read."""
+
+
+def register(app: Flask) -> None:
+    """Let an application answer its errors so."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(BadParameterError, _bad_request)
+    app.register_error_handler(QueryRefusedError, _bad_request)
+    for kind in DATA_ERRORS:
+        app.register_error_handler(kind, _data_error)
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or InternalServerError.code
+    answer = _answer(Trouble(status, *_HTTP.get(status, _OTHER)))
+    # Some statuses are nothing without their header: 405 says which methods are allowed.
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return answer
+
+
+def _bad_request(error: Exception) -> Response:
+    return _answer(Trouble(400, _HTTP[400][0], str(error)))
+
+
+def _data_error(error: Exception) -> Response:
+    current_app.logger.error("%s: %s", request.path, error)
+    trouble = next(trouble for kind, trouble in _DATA if isinstance(error, kind))
+    return _answer(replace(trouble, message=str(error)))
+
+
+def _answer(trouble: Trouble) -> Response:
+    if request.path.startswith(PROGRAMS):
+        return make_response(jsonify({"error": trouble.message or trouble.advice}), trouble.status)
+    page = render_template("error.html", trouble=trouble, asked=Asked())
+    return make_response(page, trouble.status)

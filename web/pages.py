@@ -1,0 +1,100 @@
+"""The pages that a person reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, abort, render_template, request
+
+from index.engines.contract import Sort
+from search.notices import NOTHING_TYPED
+from search.reading import read_article
+from search.results import QueryRefusedError, Results, SearchQuery
+from search.service import search
+from web.asked import Asked, Problem, read
+from web.data import data
+from web.facets import facets, narrowings
+from web.paging import paging
+
+LATEST: Final = 6
+"""Articles on the front page."""
+
+SORTS: Final = {Sort.RELEVANCE: "الأوثق صلة", Sort.NEWEST: "الأحدث", Sort.OLDEST: "الأقدم"}
+"""What each order is called."""
+
+SORTS_BY_DATE: Final = {sort: SORTS[sort] for sort in (Sort.NEWEST, Sort.OLDEST)}
+"""The orders that mean something without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query to try, and what it shows of the query language."""
+
+    query: str
+    shows: str
+
+
+EXAMPLES: Final = (
+    Example("قوات سوريا الديمقراطية", "كل الكلمات، بأي صيغة: «لقوات» و«القوات» أيضًا"),
+    Example('"مهلة استسلام"', "العبارة كما هي، بين علامتي تنصيص"),
+    Example("الباغوز أو الرقة", "إحدى الكلمتين"),
+    Example("سوريا -لبنان", "الأولى دون الثانية"),
+    Example("العنوان:النفط", "في العنوان وحده؛ وكذلك المصدر: والكاتب:"),
+    Example("الهجوم من:2019/1 إلى:2019/6", "ما نُشر في مدة بعينها"),
+)
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The front page: the box, what the archive holds, and its latest articles."""
+    summary = data().summary()
+    if summary.articles:
+        latest = search(data().library(), SearchQuery("", limit=LATEST, sort=Sort.NEWEST)).hits
+    else:
+        latest = ()
+    return render_template("home.html", summary=summary, latest=latest, examples=EXAMPLES, asked=Asked())
+
+
+@blueprint.get("/search")
+def results() -> str:
+    """Results, ten a page, with ways to narrow and to sort them."""
+    asked, problems = read(request.args)
+    try:
+        found = search(data().library(), asked.query())
+    except QueryRefusedError as refusal:
+        return render_template("refused.html", asked=asked, refusal=str(refusal))
+    return _results_page(asked, found, problems)
+
+
+def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
+    return render_template(
+        "results.html",
+        asked=asked,
+        found=found,
+        notices=_notices(asked, found, problems),
+        facets=facets(found.facets, asked),
+        narrowings=narrowings(asked),
+        paging=paging(found.total, asked.page),
+        sorts=SORTS if asked.has_words else SORTS_BY_DATE,
+        sort=asked.sort if asked.has_words or asked.sort is not Sort.RELEVANCE else Sort.NEWEST,
+    )
+
+
+def _notices(asked: Asked, found: Results, problems: list[Problem]) -> list[str]:
+    """What the reader should be told; that nothing was typed is no news to who chose a source or a month."""
+    told = [each for each in found.notices if not (asked.is_narrowed and each == NOTHING_TYPED)]
+    return [*map(str, problems), *told]
+
+
+@blueprint.get("/article/<article:article_id>")
+def article(article_id: str) -> str:
+    """One article, whole, the words that led to it marked."""
+    asked, _ = read(request.args)
+    found = read_article(data().library(), article_id, asked.text)
+    if found is None:
+        abort(404)
+    came_from = asked if "q" in request.args else None
+    return render_template("article.html", found=found, asked=asked, came_from=came_from)

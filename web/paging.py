@@ -1,0 +1,67 @@
+"""Pages of results: which there are, and which are linked to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from web.asked import PAGE_SIZE
+
+REACH: Final = 2
+"""Pages linked to on either side of the one that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where the reader is.
+
+    Attributes:
+        current: the page asked for, from 1; may be beyond the last.
+        last: the number of the last page, 1 when there are no results.
+        numbers: pages to link to, in order, None where some are left out.
+    """
+
+    current: int
+    last: int
+    numbers: tuple[int | None, ...]
+
+    @property
+    def first_result(self) -> int:
+        """The number of the first result of the page, from 1."""
+        return (self.current - 1) * PAGE_SIZE + 1
+
+    @property
+    def previous(self) -> int | None:
+        """The page before, if there is one to go to."""
+        return self.current - 1 if 1 < self.current <= self.last else None
+
+    @property
+    def following(self) -> int | None:
+        """The page after, if there is one."""
+        return self.current + 1 if self.current < self.last else None
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the page asked for comes after the last."""
+        return self.current > self.last
+
+
+def paging(total: int, current: int) -> Paging:
+    """The pages of so many results."""
+    last = max(1, -(-total // PAGE_SIZE))
+    here = min(current, last)
+    near = range(max(1, here - REACH), min(last, here + REACH) + 1)
+    return Paging(current, last, _with_gaps(sorted({1, *near, last})))
+
+
+def _with_gaps(numbers: list[int]) -> tuple[int | None, ...]:
+    """The numbers, None between two that are not neighbours; one that alone is missing is put in."""
+    filled: list[int | None] = []
+    for number in numbers:
+        before = filled[-1] if filled else 0
+        if before is not None and number - before == 2:  # noqa: PLR2004 - one is missing
+            filled.append(number - 1)
+        elif before is not None and number - before > 2:  # noqa: PLR2004 - more are missing
+            filled.append(None)
+        filled.append(number)
+    return tuple(filled)
