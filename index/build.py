@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -26,14 +27,23 @@ from typing import Final, TypeAlias
 
 from filelock import FileLock, Timeout
 
-from index.analysis import FINGERPRINT, terms
+from index.analysis import FINGERPRINT
 from index.archive import Archive, Changed
-from index.article import Article
-from index.engines import open_engine
-from index.engines.contract import Batch, Document, Engine, IndexBusyError, KeywordField, TextField
+from index.documents import document
+from index.engines import ENGINE_NAMES, open_engine
+from index.engines.contract import Batch, Engine, EngineError, IndexBusyError
 
 LAYOUT: Final = 1
 """Version of what stands in a document and in the folder; to be raised when either changes."""
+
+DEFAULT_ENGINE: Final = "whoosh"
+"""The engine of an index that is made without naming one."""
+
+SETTINGS: Final = "settings.json"
+POSITION: Final = "position.json"
+ENGINE: Final = "engine"
+BUILT: Final = re.compile(rf"({'|'.join(ENGINE_NAMES)})-([0-9]{{4,}})")
+"""What stands in the folder of an index, and how that is named."""
 
 COMMIT_EVERY: Final = 50_000
 """Changes in one batch: bounds what a killed process has to do again, and memory."""
@@ -66,82 +76,37 @@ class Settings:
     archive: str
 
 
-def document(article: Article) -> Document:
-    """What an engine indexes of an article: the forms and the stems of its words, and its particulars."""
-    title_forms, title_stems = terms(article.title)
-    body_forms, body_stems = terms(article.body)
-    words = {
-        TextField.TITLE: title_stems,
-        TextField.TITLE_EXACT: title_forms,
-        TextField.BODY: body_stems,
-        TextField.BODY_EXACT: body_forms,
-        TextField.SOURCE: name_terms(article.source),
-        TextField.AUTHOR: name_terms(article.author),
-    }
-    keywords = {
-        KeywordField.SOURCE: article.source,
-        KeywordField.AUTHOR: article.author,
-        KeywordField.CATEGORY: article.category,
-    }
-    return Document(
-        article.id,
-        {field: found for field, found in words.items() if found},
-        {field: value for field, value in keywords.items() if value},
-        article.published,
-    )
+@dataclass(frozen=True, slots=True)
+class BuiltIndex:
+    """An index that was built: one folder, whatever is put in its place meanwhile."""
 
-
-def name_terms(name: str | None) -> list[str]:
-    """The terms of a name: the stem of each word, its form where it is too common to have one."""
-    forms, stems = terms(name or "")
-    return [stem or form for form, stem in zip(forms, stems, strict=True)]
-
-
-class IndexFolder:
-    """The folder that holds the index in use, and while one is built the next."""
-
-    def __init__(self, path: Path, *, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        self.path: Final = path
-        self._current: Final = path / "current"
-        self._lock_timeout: Final = lock_timeout
-
-    def name(self) -> str | None:
-        """The name of the index in use, None when there is none."""
-        try:
-            return self._current.read_text(encoding="utf-8").strip() or None
-        except FileNotFoundError:
-            return None
+    path: Path
 
     def settings(self) -> Settings:
-        """What the index in use was built with.
+        """What it was built with.
 
         Raises:
-            IndexMissingError: there is none.
-            IndexOutdatedError: its settings can't be read.
+            IndexOutdatedError: that can't be read.
         """
-        name = self.name()
-        if name is None:
-            raise IndexMissingError("there is no index yet; run `arshif reindex`")
         try:
-            return Settings(**json.loads((self.path / name / "settings.json").read_text(encoding="utf-8")))
+            return Settings(**json.loads((self.path / SETTINGS).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise IndexOutdatedError(
-                f"the settings of the index {name} can't be read ({error}); run `arshif reindex`"
+                f"the settings of the index {self.path.name} can't be read ({error}); run `arshif reindex`"
             ) from error
 
     def position(self) -> int:
-        """The archive's sequence number up to which the index has every change; 0 when that isn't known."""
+        """The archive's sequence number up to which it has every change; 0 when that isn't known."""
         try:
-            text = (self.path / (self.name() or "") / "position.json").read_text(encoding="utf-8")
-            return int(json.loads(text)["seq"])
+            return int(json.loads((self.path / POSITION).read_text(encoding="utf-8"))["seq"])
         except (OSError, ValueError, TypeError, KeyError):
             return 0  # the changes are indexed once more, which changes nothing
 
     def check(self, archive: Archive) -> Settings:
-        """The settings of the index in use, if it was built as this version would build it from this archive.
+        """Its settings, if it was built as this version would build it from this archive.
 
         Raises:
-            IndexMissingError, IndexOutdatedError: as `open`.
+            IndexOutdatedError: it was not.
         """
         settings = self.settings()
         wanted = _settings(settings.engine, archive)
@@ -157,29 +122,95 @@ class IndexFolder:
         return settings
 
     def open(self, archive: Archive) -> Engine:
-        """Open the index in use.
+        """Open it.
+
+        Raises:
+            IndexOutdatedError: as `check`.
+            EngineError: it can't be read.
+        """
+        return open_engine(self.check(archive).engine, self.path / ENGINE)
+
+    def take_in(
+        self, engine: Engine, archive: Archive, progress: Progress | None, *, fresh: bool = False
+    ) -> int:
+        """Index what changed since its position.
+
+        Args:
+            engine: the index, open.
+            archive: what to index.
+            progress: told how far it is.
+            fresh: nothing is in it yet, so that what was removed needs no removing.
+
+        Returns:
+            How many changes were indexed.
+        """
+        after, upto = 0 if fresh else self.position(), archive.last_seq()
+        total, done = archive.count() if fresh else archive.count_changes(after), 0
+        changes = (changed for changed in archive.changes(after) if changed.article or not fresh)
+        last = after
+        for first in changes:
+            with engine.batch() as writer:
+                for changed in chain([first], islice(changes, COMMIT_EVERY - 1)):
+                    _apply(changed, writer)
+                    last, done = changed.seq, done + 1
+                    if progress:
+                        progress(done, max(total, done))
+            _write(self.path / POSITION, {"seq": last})
+        if last < upto:
+            _write(self.path / POSITION, {"seq": upto})
+        return done
+
+
+class IndexFolder:
+    """The folder that holds the index in use, and while one is built the next."""
+
+    def __init__(self, path: Path, *, lock_timeout: float = LOCK_TIMEOUT) -> None:
+        self.path: Final = path
+        self._current: Final = path / "current"
+        self._lock_timeout: Final = lock_timeout
+
+    def in_use(self) -> BuiltIndex | None:
+        """The index in use, None when there is none.
+
+        Raises:
+            IndexOutdatedError: which one that is can't be read.
+        """
+        try:
+            name = self._current.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexOutdatedError(
+                f"{self._current} can't be read ({error}); take it away and run `arshif reindex`"
+            ) from error
+        return BuiltIndex(self.path / name) if name else None
+
+    def required(self) -> BuiltIndex:
+        """The index in use.
 
         Raises:
             IndexMissingError: there is none.
-            IndexOutdatedError: it was built with other rules, or from another archive.
-            EngineError: it can't be read.
+            IndexOutdatedError: as `in_use`.
         """
-        settings = self.check(archive)
-        return open_engine(settings.engine, self._engine_path(self.name() or ""))
+        built = self.in_use()
+        if built is None:
+            raise IndexMissingError("there is no index yet; run `arshif reindex`")
+        return built
 
     def catch_up(
         self,
         archive: Archive,
-        engine_name: str,
         progress: Progress | None = None,
+        *,
+        engine_name: str = DEFAULT_ENGINE,
         waiting: Waiting | None = None,
     ) -> int:
         """Index what changed in the archive since the last time; all of it where there is no index.
 
         Args:
             archive: what to index.
-            engine_name: of an index that is made; one that is there keeps its own.
             progress: told how far it is.
+            engine_name: of an index that is made; one that is there keeps its own.
             waiting: told when another process is writing.
 
         Returns:
@@ -190,20 +221,18 @@ class IndexFolder:
             IndexBusyError: another process has been writing for too long.
         """
         with self._lock(waiting):
-            name = self.name()
-            if name is None:
+            built = self.in_use()
+            if built is None:
                 return self._build(archive, engine_name, progress)
-            engine = self.open(archive)
-            try:
-                return self._index_changes(engine, name, archive, self.position(), progress)
-            finally:
-                engine.close()
+            with closing(built.open(archive)) as engine:
+                return built.take_in(engine, archive, progress)
 
     def rebuild(
         self,
         archive: Archive,
         engine_name: str,
         progress: Progress | None = None,
+        *,
         waiting: Waiting | None = None,
     ) -> int:
         """Build an index from the whole archive beside the one in use, then put it in its place.
@@ -219,58 +248,39 @@ class IndexFolder:
 
     def _build(self, archive: Archive, engine_name: str, progress: Progress | None) -> int:
         self._sweep()
-        name = self._next_name(engine_name)
-        folder = self.path / name
-        folder.mkdir()
-        _write(folder / "settings.json", asdict(_settings(engine_name, archive)))
-        engine = open_engine(engine_name, self._engine_path(name), create=True)
-        try:
-            count = self._index_changes(engine, name, archive, 0, progress)
-        finally:
-            engine.close()
-        _replace(self._current, name + "\n")
+        built = BuiltIndex(self.path / self._next_name(engine_name))
+        built.path.mkdir()
+        _write(built.path / SETTINGS, asdict(_settings(engine_name, archive)))
+        with closing(open_engine(engine_name, built.path / ENGINE, create=True)) as engine:
+            count = built.take_in(engine, archive, progress, fresh=True)
+        _replace(self._current, built.path.name + "\n")
         self._sweep()
         return count
 
-    def _index_changes(
-        self, engine: Engine, name: str, archive: Archive, after: int, progress: Progress | None
-    ) -> int:
-        total, done = archive.count_changes(after), 0
-        changes = archive.changes(after)
-        for first in changes:
-            with engine.batch() as writer:
-                for changed in chain([first], islice(changes, COMMIT_EVERY - 1)):
-                    _apply(changed, writer)
-                    last, done = changed.seq, done + 1
-                    if progress:
-                        progress(done, max(total, done))
-            _write(self.path / name / "position.json", {"seq": last})
-        return done
-
-    def _engine_path(self, name: str) -> Path:
-        return self.path / name / "engine"
-
     def _next_name(self, engine_name: str) -> str:
-        numbers = [int(name.rpartition("-")[2]) for name in self._folders()]
+        numbers = [int(built.path.name.rpartition("-")[2]) for built in self._all()]
         return f"{engine_name}-{max(numbers, default=0) + 1:04d}"
 
-    def _folders(self) -> list[str]:
-        return [entry.name for entry in self.path.iterdir() if entry.name.rpartition("-")[2].isdigit()]
+    def _all(self) -> list[BuiltIndex]:
+        return [BuiltIndex(entry) for entry in self.path.iterdir() if BUILT.fullmatch(entry.name)]
 
     def _sweep(self) -> None:
         """Take away what is not in use: what was replaced, and what a killed process left unfinished."""
-        for name in self._folders():
-            if name != self.name():
+        kept = self.in_use()
+        for built in self._all():
+            if built != kept:
                 # Where files in use can't be deleted, the next sweep gets them.
-                shutil.rmtree(self.path / name, ignore_errors=True)
+                shutil.rmtree(built.path, ignore_errors=True)
 
     @contextmanager
     def _lock(self, waiting: Waiting | None) -> Iterator[None]:
-        self.path.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.path / "lock")
         try:
+            self.path.mkdir(parents=True, exist_ok=True)
             self._acquire(lock, waiting)
-        except Timeout as error:
+        except OSError as error:  # Timeout is one, and is told apart below
+            if not isinstance(error, Timeout):
+                raise EngineError(f"the folder {self.path} can't be written to: {error}") from error
             raise IndexBusyError(
                 f"another process has been writing to the index for {self._lock_timeout:.0f} seconds; "
                 "wait until it is done and try again"

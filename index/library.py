@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from index.analysis import FINGERPRINT
 from index.archive import Archive, Change
 from index.article import Article
-from index.build import IndexFolder, IndexMissingError, IndexOutdatedError, Progress, Waiting
+from index.build import (
+    DEFAULT_ENGINE,
+    BuiltIndex,
+    IndexFolder,
+    IndexMissingError,
+    IndexOutdatedError,
+    Progress,
+    Waiting,
+)
 from index.engines.contract import Engine, EngineError, Size
 
-DEFAULT_ENGINE: Final = "whoosh"
-"""The engine of an index that is made without naming one."""
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class IndexStatus:
 class _Lease:
     """An engine that is open, the index it has open, and how many searches are using it."""
 
-    name: str | None
+    built: BuiltIndex
     engine: Engine
     users: int = 0
 
@@ -121,11 +128,11 @@ class Library:
             IndexOutdatedError: the index must be rebuilt.
             EngineError: the index can't be read or written, or another process has been writing for too long.
         """
-        if self._index.name() is not None:
-            self._index.check(self.archive)
-            if self.pending() == 0:
-                return 0
-        return self._index.catch_up(self.archive, engine_name or DEFAULT_ENGINE, progress, waiting)
+        if self._index.in_use() is not None and self._look(self._pending_checked) == 0:
+            return 0
+        return self._index.catch_up(
+            self.archive, progress, engine_name=engine_name or DEFAULT_ENGINE, waiting=waiting
+        )
 
     def reindex(
         self,
@@ -144,11 +151,15 @@ class Library:
         Returns:
             How many articles were indexed.
         """
-        return self._index.rebuild(self.archive, engine_name or self._index_engine(), progress, waiting)
+        return self._index.rebuild(
+            self.archive, engine_name or self._index_engine(), progress, waiting=waiting
+        )
 
     def pending(self) -> int:
         """How many changes of the archive the index has still to take in."""
-        return self.archive.count_changes(self._index.position())
+        if self._index.in_use() is None:
+            return self.archive.count_changes(0)
+        return self._look(self._pending_in)
 
     @contextmanager
     def searching(self) -> Iterator[Engine]:
@@ -158,7 +169,7 @@ class Library:
             IndexMissingError, IndexOutdatedError, EngineError: as `IndexFolder.open`.
         """
         with self._guard:
-            lease = self._lease()
+            lease = self._look(self._lease)
             lease.users += 1
         try:
             yield lease.engine
@@ -170,36 +181,47 @@ class Library:
     def index_status(self) -> IndexStatus:
         """What is known of the index in use; never raises for what is wrong with it."""
         try:
-            settings = self._index.settings()
+            return self._look(self._status_of)
         except (IndexMissingError, IndexOutdatedError) as error:
             return IndexStatus(None, self.archive.count(), problem=str(error))
-        pending = self.pending()
-        try:
-            with self.searching() as engine:
-                size = engine.size()
-        except (IndexOutdatedError, EngineError) as error:
-            return IndexStatus(settings.engine, pending, settings.fingerprint, problem=str(error))
-        return IndexStatus(settings.engine, pending, settings.fingerprint, size)
 
     @property
     def fingerprint(self) -> str:
         """Of the analysis that this version has."""
         return FINGERPRINT
 
-    def _lease(self) -> _Lease:
-        try:
-            return self._refreshed()
-        except EngineError:
-            # Another process may have swapped the index between two looks at it.
-            if self._current is not None and self._index.name() == self._current.name:
-                raise
-            return self._refreshed()
+    def _look(self, look: Callable[[BuiltIndex], _T]) -> _T:
+        """Look at the index in use; again when another process has put a new one in its place meanwhile."""
+        while True:
+            built = self._index.required()
+            try:
+                seen = look(built)
+            except (IndexOutdatedError, EngineError, OSError):
+                if self._index.in_use() == built:
+                    raise
+            else:
+                if self._index.in_use() == built:
+                    return seen
 
-    def _refreshed(self) -> _Lease:
-        name = self._index.name()
-        if self._current is None or name != self._current.name:
+    def _pending_in(self, built: BuiltIndex) -> int:
+        return self.archive.count_changes(built.position())
+
+    def _pending_checked(self, built: BuiltIndex) -> int:
+        built.check(self.archive)
+        return self._pending_in(built)
+
+    def _status_of(self, built: BuiltIndex) -> IndexStatus:
+        settings, pending = built.settings(), self._pending_in(built)
+        try:
+            with self.searching() as engine:
+                return IndexStatus(settings.engine, pending, settings.fingerprint, engine.size())
+        except (IndexOutdatedError, EngineError) as error:
+            return IndexStatus(settings.engine, pending, settings.fingerprint, problem=str(error))
+
+    def _lease(self, built: BuiltIndex) -> _Lease:
+        if self._current is None or self._current.built != built:
             self._retire()
-            self._current = _Lease(name, self._index.open(self.archive))
+            self._current = _Lease(built, built.open(self.archive))
         self._current.engine.refresh()
         return self._current
 
@@ -215,6 +237,6 @@ class Library:
     def _index_engine(self) -> str:
         """The engine of the index in use, so that a rebuild keeps it."""
         try:
-            return self._index.settings().engine
+            return self._index.required().settings().engine
         except (IndexMissingError, IndexOutdatedError):
             return DEFAULT_ENGINE

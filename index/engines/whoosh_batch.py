@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import gc
+import marshal
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock, try_for
-from whoosh.writing import SegmentWriter
+from whoosh.writing import PostingPool, SegmentWriter
 
 from index.engines.contract import GAP, Document, EngineError, IndexBusyError, moment
 from index.engines.whoosh_files import Storage, reading, writing
 from index.engines.whoosh_segments import GAP_MARK, INDEX_NAME, Leaf, newest_generation, open_leaves, schema
 
-_MEMORY = 256
-"""Megabytes of postings, by Whoosh's estimate, that a batch holds before it sorts them to disk."""
+_WAITING = 1_000_000
+"""Postings that a batch holds in memory, about 250 MB, before it sorts them and puts them aside."""
+
+_CHUNK = 4096
+"""Postings that are put aside at a time."""
 
 _SMALL = 1000
 """Documents from which on a segment is never merged for being small, so that a commit's work is bounded."""
@@ -183,7 +188,41 @@ def _writer(storage: Storage) -> SegmentWriter:
     with reading(folder):
         index = FileIndex(storage)
     with writing(folder):
-        return SegmentWriter(index, _lk=False, limitmb=_MEMORY, codec=_codec())
+        writer = SegmentWriter(index, _lk=False, codec=_codec())
+        writer.pool = _Pool(writer.temp_storage(), writer.newsegment)
+        return writer
+
+
+class _Pool(PostingPool):  # type: ignore[misc] # Whoosh ships no types
+    """Postings that wait to be sorted: Whoosh's own weighs each of them, and puts them aside one by one.
+
+    With it a batch that does not fit in memory takes two thirds of the time.
+    """
+
+    def add(self, item: tuple[Any, ...]) -> None:
+        if len(self.current) >= _WAITING:
+            self.save()
+        self.current.append(item)
+
+    def _write_run(self, file: BinaryIO, items: Iterable[tuple[Any, ...]]) -> None:
+        rest = iter(items)
+        while chunk := list(islice(rest, _CHUNK)):
+            marshal.dump(chunk, file)
+        file.close()
+
+    def _read_run(self, path: str) -> Iterator[tuple[Any, ...]]:
+        with self._open_run(path) as file:
+            while chunk := _chunk(file):
+                yield from chunk
+        self._remove_run(path)
+
+
+def _chunk(file: BinaryIO) -> list[tuple[Any, ...]]:
+    try:
+        chunk: list[tuple[Any, ...]] = marshal.load(file)  # noqa: S302 - what this process has just written
+    except EOFError:
+        return []
+    return chunk
 
 
 def _codec() -> W3Codec:

@@ -1,7 +1,7 @@
 """The engine that is always there: an index of Whoosh 2.7.4, written by it and open to it.
 
-The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh. `files` and
-`segments` read, `batch` writes, `queries` finds and scores, `collect` orders and counts.
+The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh: `files`,
+`postings` and `segments` read, `batch` writes, `queries` finds and scores, `collect` orders and counts.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of files, as soon as the last search is done."""
-        self._snapshot = None
+        with self._refreshing:
+            self._snapshot = None
 
     def _current(self) -> Snapshot:
         if self._snapshot is None:

@@ -7,7 +7,6 @@ import os
 import pickle
 import shutil
 import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -15,41 +14,20 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import whoosh.index
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import BufferFile, StructFile
 
 from index.engines.contract import EngineError, IndexBrokenError
 
-_SPOILED = (
-    # What Whoosh itself says of a file that is not what it should be, or not there.
-    whoosh.index.IndexError,
-    FileFormatError,
-    AssertionError,
-    FileNotFoundError,
-    NotADirectoryError,
-    IsADirectoryError,
-    # What unpacking and unzipping spoiled bytes raises.
-    struct.error,
-    zlib.error,
-    EOFError,
-    # What unpickling spoiled bytes raises: pickle promises no fixed set, these its own code can raise.
-    pickle.UnpicklingError,
-    ArithmeticError,
-    AttributeError,
-    ImportError,
-    LookupError,
-    MemoryError,
-    NameError,
-    TypeError,
-    ValueError,
-)
+_MISSING = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 @contextmanager
 def reading(folder: Path) -> Iterator[None]:
     """Say of whatever goes wrong while an index's files are read what it means.
+
+    No list of exceptions would do: spoiled pickles raise whatever is built by them raises, even `re.error`,
+    and Whoosh itself raises bare `Exception`. So this stands around nothing but what reads and decodes.
 
     Raises:
         IndexBrokenError: a file is missing or spoiled.
@@ -57,13 +35,15 @@ def reading(folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except _SPOILED as error:
+    except EngineError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, _MISSING):
+            raise EngineError(f"The index in {folder} can't be read: {error}.") from error
         what = f"{type(error).__name__}: {error}"
         raise IndexBrokenError(
             f"The index in {folder} can't be read ({what}): run `arshif reindex`."
         ) from error
-    except OSError as error:
-        raise EngineError(f"The index in {folder} can't be read: {error}.") from error
 
 
 @contextmanager

@@ -26,7 +26,8 @@ from index.engines.query import (
     Phrase,
     Term,
 )
-from index.engines.whoosh_segments import LENGTHS, Postings, Snapshot, positions
+from index.engines.whoosh_postings import Postings, positions
+from index.engines.whoosh_segments import LENGTHS, Snapshot
 
 Scores: TypeAlias = dict[int, float]
 
@@ -103,8 +104,10 @@ def _idf(documents: int, context: _Context) -> float:
 def _bm25(field_name: str, frequencies: Iterable[tuple[int, float]], idf: float, context: _Context) -> Scores:
     """Scores by frequency and by the field's length.
 
-    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, 3.4; each field is scored by
-    itself, and `Or` and `And` add.
+    Documents count whatever segment they are in, and deleted ones don't; the average length is of those that
+    have the field at all. Each field is scored by itself, and `Or` and `And` add.
+
+    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.4.
     """
     k1 = context.scoring.k1
     b = context.scoring.field_b.get(TextField(field_name), context.scoring.b)

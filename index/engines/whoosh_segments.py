@@ -1,35 +1,30 @@
 """Reading a Whoosh index: segments, and a snapshot of all of them as one sequence of documents.
 
 Whoosh's searcher, matchers and collectors are not used: they step through postings one at a time, in files
-whose position all threads share. Here a term's postings are decoded whole from the bytes of the segment, and
-these never change, so that threads may share a snapshot without a lock.
+whose position all threads share. What is read here is read from bytes that never change, so that threads may
+share a snapshot without a lock.
 """
 
 from __future__ import annotations
 
-import pickle
 import re
 import struct
 import time
-import zlib
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
 from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
-from whoosh import analysis, columns, fields, formats
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh import analysis, columns, fields
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from index.engines.contract import IndexBrokenError, KeywordField, TextField
 from index.engines.whoosh_files import MappedFile, SegmentFiles, Storage, reading
+from index.engines.whoosh_postings import Postings, decode, without
 
 INDEX_NAME = "MAIN"
 """Whoosh's own name for the one index in a folder."""
@@ -57,55 +52,6 @@ def schema() -> fields.Schema:
         **{name.value: fields.TEXT(analyzer=analyzer, phrase=True) for name in TextField},
         **{name.value: fields.ID(sortable=True) for name in KeywordField},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The documents of a term, rising, with how often each has it and, encoded, where.
-
-    Arrays, because they take numbers alone: a spoiled file is found out as it is read.
-    """
-
-    documents: array[int] = field(default_factory=lambda: array("I"))
-    frequencies: array[float] = field(default_factory=lambda: array("f"))
-    places: list[bytes] = field(default_factory=list)
-
-
-def positions(place: bytes) -> list[int]:
-    """Where a document has a term, counted in words from 0."""
-    decoded: list[int] = formats.Positions().decode_positions(place)
-    return decoded
-
-
-def decode(data: bytes) -> Postings:
-    """Decode a whole posting list of Whoosh's codec `W3`.
-
-    Raises:
-        ValueError: these bytes are no posting list; spoiled ones raise what unpickling raises.
-    """
-    if not data.startswith(WHOOSH3_HEADER_MAGIC):
-        raise ValueError("a posting list does not begin as it should")
-    postings = Postings()
-    for count, block in _blocks(data):
-        ids, weights, values = pickle.loads(block)  # noqa: S301 - our own index
-        postings.documents.extend(accumulate(ids))
-        # Whoosh writes None for a run of ones, and one number for a run of equals.
-        one = 1.0 if weights is None else weights
-        postings.frequencies.extend(weights if isinstance(weights, tuple) else repeat(one, count))
-        postings.places.extend(values or ())
-    return postings
-
-
-def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The blocks of a posting list: how many postings, and their pickle."""
-    stream = BytesIO(data)
-    end, length = len(WHOOSH3_HEADER_MAGIC), 0
-    while length >= 0:
-        stream.seek(end)
-        (length,) = struct.unpack("!i", stream.read(4))  # negative for the last
-        count, _, _, compressed, _, _ = pickle.load(stream)  # noqa: S301 - our own index
-        start, end = stream.tell(), end + 4 + abs(length)
-        yield count, zlib.decompress(data[start:end]) if compressed else data[start:end]
 
 
 class _Keeper:
@@ -147,10 +93,7 @@ class Leaf(_Keeper):
         except TermNotFound:
             return Postings()
         offset, (length,) = info.extent()  # Whoosh leaves the length in the tuple it unpacked
-        postings = decode(self._postings.get(offset, length))
-        if max(postings.documents) >= self.size:
-            raise ValueError("a posting list goes beyond the last document")
-        return postings
+        return decode(self._postings.get(offset, length), self.size)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""
@@ -240,7 +183,7 @@ class Snapshot(_Keeper):
                 found.documents.extend([base + number for number in postings.documents])
                 found.frequencies.extend(postings.frequencies)
                 found.places.extend(postings.places)
-        return _without(found, self._deleted) if self._deleted else found
+        return without(found, self._deleted) if self._deleted else found
 
     def moments(self) -> list[int]:
         """When each document was published, as `contract.moment` writes it."""
@@ -278,17 +221,6 @@ class Snapshot(_Keeper):
         names = frozenset(TextField)
         with self.reading():
             return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
-
-
-def _without(postings: Postings, deleted: frozenset[int]) -> Postings:
-    kept = [row for row, document in enumerate(postings.documents) if document not in deleted]
-    if len(kept) == len(postings.documents):
-        return postings
-    return Postings(
-        array("I", [postings.documents[row] for row in kept]),
-        array("f", [postings.frequencies[row] for row in kept]),
-        [postings.places[row] for row in kept] if postings.places else [],
-    )
 
 
 def open_leaves(folder: Path, segments: Sequence[Any], known: Sequence[Leaf]) -> list[Leaf]:

@@ -1,10 +1,10 @@
 """Whether bytes that were decoded by a guess came out as Arabic.
 
 Windows-1256 gives a character for every byte, so that decoding alone proves nothing. The rule and its
-numbers were measured on SaudiNewsNet: written in Windows-1256, 4 of 30,675 whole articles and 5 of 30,949
-first three words of a title were refused and none was misread; Latin, Cyrillic, Greek, Hebrew, Thai and East
-Asian sentences in 30 encodings were all refused. Of three words in ISO 8859-6, 1 in 20 passes as
-Windows-1256, which is tried first because it is what is met.
+numbers were measured on SaudiNewsNet: written in Windows-1256, 4 of 30,675 whole articles were refused, and
+37 of the first three words of 30,949 titles, most of them of one letter or two; none was misread. Latin,
+Cyrillic, Greek, Hebrew, Thai and East Asian sentences in 30 encodings were all refused. Of three words in
+ISO 8859-6, 1 in 20 passes as Windows-1256, which is tried first because it is what is met.
 """
 
 from __future__ import annotations
