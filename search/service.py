@@ -12,6 +12,7 @@ from index.engines.contract import MONTH, Engine, KeywordField, Page, Request
 from index.library import Library
 from search import notices
 from search.describe import describe
+from search.grammar import NOTHING_TO_FIND
 from search.parse import MAX_LENGTH, parse
 from search.rank import SCORING, Compiled, compile_query
 from search.results import QueryRefusedError, ResultHit, Results, SearchQuery
@@ -91,8 +92,11 @@ def _ask(engine: Engine, compiled: Compiled, asked: SearchQuery, filters: tuple[
 
 def _explain(parsed: Parsed, compiled: Compiled, asked: SearchQuery, *, relaxed: bool) -> list[str]:
     told = []
-    if isinstance(parsed.node, Anything) and not asked.text.strip():
+    chosen = asked.sources or asked.authors or asked.first or asked.last
+    if isinstance(parsed.node, Anything) and "*" not in asked.text and not chosen:
         told.append(notices.NOTHING_TYPED)
+    if parsed.node is not None and compiled.node is None and not compiled.dropped:
+        told.append(NOTHING_TO_FIND)
     if compiled.dropped:
         told.append(notices.dropped(compiled.dropped))
     if compiled.only_stopwords:

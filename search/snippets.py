@@ -20,6 +20,9 @@ WINDOW: Final = 22
 LEAD: Final = 5
 """Words before the first marked one."""
 
+MAX_CHARACTERS: Final = 400
+"""Characters in a fragment, where its words are long or far apart; a word is never cut."""
+
 MAX_FRAGMENTS: Final = 3
 
 MAX_FORMS: Final = 10
@@ -36,22 +39,22 @@ class Marked:
     Attributes:
         text: the original.
         tokens: its words.
-        matches: the place of each word that matched, and the word of the query, as typed.
+        matches: the place of each word that matched, and the words of the query, as typed.
     """
 
     text: str
     tokens: list[Token]
-    matches: Mapping[int, str]
+    matches: Mapping[int, tuple[str, ...]]
 
 
 def mark(text: str, sought: Iterable[Sought]) -> Marked:
     """Find what was sought in a text."""
     tokens = analyze(text)
-    matches: dict[int, str] = {}
+    matches: dict[int, dict[str, None]] = {}
     for each in sought:
         for place in _places(tokens, each):
-            matches.setdefault(place, each.typed)
-    return Marked(text, tokens, dict(sorted(matches.items())))
+            matches.setdefault(place, {})[each.typed] = None
+    return Marked(text, tokens, {place: tuple(typed) for place, typed in sorted(matches.items())})
 
 
 def whole(marked: Marked) -> Parts:
@@ -71,9 +74,10 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
     """For each word of the query the words that matched it, as written, each form once, in order."""
     found: dict[str, dict[str, str]] = {word: {} for word in typed}
     for marked in texts:
-        for place, word in marked.matches.items():
+        for place, matched in marked.matches.items():
             token = marked.tokens[place]
-            found[word].setdefault(token.form, marked.text[token.start : token.end])
+            for word in matched:
+                found[word].setdefault(token.form, marked.text[token.start : token.end])
     return {word: tuple(forms.values())[:MAX_FORMS] for word, forms in found.items() if forms}
 
 
@@ -120,9 +124,8 @@ def _gain(marked: Marked, start: int, shown: set[str]) -> int:
 def _shows(marked: Marked, start: int) -> set[str]:
     """The words of the query, and the forms of them, that a fragment shows."""
     places = _in_window(marked, start)
-    return {f"word {marked.matches[place]}" for place in places} | {
-        f"form {marked.tokens[place].form}" for place in places
-    }
+    words = {f"word {word}" for place in places for word in marked.matches[place]}
+    return words | {f"form {marked.tokens[place].form}" for place in places}
 
 
 def _in_window(marked: Marked, start: int) -> list[int]:
@@ -130,10 +133,24 @@ def _in_window(marked: Marked, start: int) -> list[int]:
 
 
 def _fragment(marked: Marked, start: int) -> Parts:
-    last = min(start + WINDOW, len(marked.tokens)) - 1
-    begin = 0 if start == 0 else marked.tokens[start].start
-    end = len(marked.text) if last == len(marked.tokens) - 1 else marked.tokens[last].end
+    first, last = _within(marked, start, min(start + WINDOW, len(marked.tokens)) - 1)
+    begin, end = marked.tokens[first].start, marked.tokens[last].end
+    # Punctuation at the very ends of the text is shown too.
+    if first == 0 and begin <= MAX_CHARACTERS:
+        begin = 0
+    if last == len(marked.tokens) - 1 and len(marked.text) - end <= MAX_CHARACTERS:
+        end = len(marked.text)
     return _on_one_line(_parts(marked, begin, end))
+
+
+def _within(marked: Marked, first: int, last: int) -> tuple[int, int]:
+    """The words from first to last; where they take too many characters, those round the first match."""
+    kept = next((place for place in range(first, last + 1) if place in marked.matches), first)
+    while marked.tokens[last].end - marked.tokens[kept].start > MAX_CHARACTERS and last > kept:
+        last -= 1
+    while marked.tokens[last].end - marked.tokens[first].start > MAX_CHARACTERS and first < kept:
+        first += 1
+    return first, last
 
 
 def _parts(marked: Marked, begin: int, end: int) -> Parts:

@@ -8,7 +8,6 @@ from typing import Final
 from flask import Blueprint, abort, render_template, request
 
 from index.engines.contract import Sort
-from search.notices import NOTHING_TYPED
 from search.reading import read_article
 from search.results import QueryRefusedError, Results, SearchQuery
 from search.service import search
@@ -74,19 +73,13 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         "results.html",
         asked=asked,
         found=found,
-        notices=_notices(asked, found, problems),
+        notices=[*map(str, problems), *found.notices],
         facets=facets(found.facets, asked),
         narrowings=narrowings(asked),
         paging=paging(found.total, asked.page),
         sorts=SORTS if asked.has_words else SORTS_BY_DATE,
         sort=asked.sort if asked.has_words or asked.sort is not Sort.RELEVANCE else Sort.NEWEST,
     )
-
-
-def _notices(asked: Asked, found: Results, problems: list[Problem]) -> list[str]:
-    """What the reader should be told; that nothing was typed is no news to who chose a source or a month."""
-    told = [each for each in found.notices if not (asked.is_narrowed and each == NOTHING_TYPED)]
-    return [*map(str, problems), *told]
 
 
 @blueprint.get("/article/<article:article_id>")

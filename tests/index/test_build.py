@@ -14,7 +14,8 @@ import pytest
 from index import build
 from index.archive import Archive
 from index.article import Article
-from index.build import IndexFolder, IndexMissingError, IndexOutdatedError, document
+from index.build import IndexFolder, IndexMissingError, IndexOutdatedError
+from index.documents import document
 from index.engines.contract import (
     GAP,
     EngineError,
@@ -57,6 +58,11 @@ def ids(folder, archive, node=None):
         page = engine.search(Request(node or Everything(), limit=1000))
     assert page.total == len(page.hits)
     return sorted(hit.id for hit in page.hits)
+
+
+def name(folder):
+    """The name of the index in use."""
+    return folder.required().path.name
 
 
 def having(word):
@@ -208,7 +214,16 @@ def test_a_rebuild_says_how_many_articles_it_indexed(folder, archive):
     archive.remove(["a0", "a1"])
     told = []
     assert 6 == folder.rebuild(archive, "whoosh", lambda *numbers: told.append(numbers))
-    assert (6, 6) == told[-1]
+    assert [(done, 6) for done in range(1, 7)] == told
+    assert archive.last_seq() == folder.required().position()
+    assert 0 == folder.catch_up(archive)
+
+
+def test_an_archive_from_which_everything_was_removed_is_an_empty_index(folder, archive):
+    archive.remove(kept(archive))
+    assert 0 == folder.rebuild(archive, "whoosh")
+    assert archive.last_seq() == folder.required().position()
+    assert [] == ids(folder, archive)
 
 
 def test_an_article_that_changes_while_it_is_read_is_not_lost(folder, archive):

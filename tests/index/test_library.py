@@ -441,7 +441,7 @@ def swap(library):
 
 @pytest.fixture
 def swap_after_look(filled, monkeypatch):
-    """Makes another swap the index right after the library's nth look at the name of the one in use."""
+    """Makes another swap the index right after the library's nth look at which one is in use."""
     looks, original = [], IndexFolder.in_use
 
     def begin(number):
