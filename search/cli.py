@@ -44,6 +44,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     ),
     "stats": Subcommand("search.commands.stats:stats", "Say what the archive and its index hold."),
     "serve": Subcommand("web.serve:serve", "Serve the search page."),
+    "evaluate": Subcommand("search.commands.evaluate:evaluate", "Measure the ranking on judged queries."),
 }
 """In the order of `arshif --help`."""
 

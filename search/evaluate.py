@@ -5,6 +5,7 @@ The measures are ir-measures' (trec_eval's); topics and judgements come in TREC'
 
 from __future__ import annotations
 
+import gzip
 import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from ir_measures import AP, RR, Judged, R, nDCG
 from scipy.stats import permutation_test
 
 from index.archive import Archive
+from search.results import BadInputError
 
 MEASURES: Final = {
     "MRR": RR,
@@ -39,10 +41,6 @@ Run: TypeAlias = dict[str, dict[str, float]]
 """For each topic its documents and their scores."""
 
 Figures: TypeAlias = dict[str, float]
-
-
-class BadInputError(Exception):
-    """A file that is not what it should be; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +205,6 @@ def _significance(differences: Sequence[float]) -> float:
 
 
 def _lines(path: Path) -> list[str]:
-    import gzip
-
     opened = gzip.open if path.suffix == ".gz" else open
     try:
         with opened(path, "rt", encoding="utf-8") as file:

@@ -123,3 +123,7 @@ class Results:
 
 class QueryRefusedError(Exception):
     """A query that is not run at all; the message says why and what to do, in Arabic."""
+
+
+class BadInputError(Exception):
+    """A file that is not what it should be; the message says where and why."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from index.analysis import normalize
 from index.engines import query
-from index.engines.contract import MONTH, Engine, KeywordField, Page, Request
+from index.engines.contract import MONTH, Engine, Hit, KeywordField, Page, Request
 from index.library import Library
 from search import notices
 from search.describe import describe
@@ -54,6 +54,19 @@ def search(library: Library, asked: SearchQuery) -> Results:
     return Results(
         asked.text, describe(parsed.node), page.total, took, relaxed, tuple(told), hits, page.facets
     )
+
+
+def ranking(library: Library, text: str, depth: int) -> list[Hit]:
+    """The hits of a query alone, best first, as `search` has them: what is measured.
+
+    Args:
+        library: what to search.
+        text: as typed; longer ones than a search accepts are cut.
+        depth: the most hits to return.
+    """
+    asked = SearchQuery(text[:MAX_LENGTH], limit=depth)
+    with library.searching() as engine:
+        return list(_find(engine, parse(asked.text).node, asked, ())[1].hits)
 
 
 def _check(asked: SearchQuery) -> None:

@@ -8,7 +8,7 @@ from index.archive import ArchiveError
 from index.build import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError
 from search.commands.exits import TRACEBACK, Exit
-from search.results import QueryRefusedError
+from search.results import BadInputError, QueryRefusedError
 
 
 class IndexingError(Exception):
@@ -20,6 +20,7 @@ OF_THE_INDEX: Final = (IndexMissingError, IndexOutdatedError, EngineError, Archi
 
 _CODES: Final[tuple[tuple[type[Exception], Exit], ...]] = (
     (QueryRefusedError, Exit.USAGE),
+    (BadInputError, Exit.USAGE),
     (IndexingError, Exit.DATA),
     *((kind, Exit.DATA) for kind in OF_THE_INDEX),
 )
