@@ -7,7 +7,7 @@ The modules `whoosh_…` beside this one are parts of it, and with it the only i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -80,8 +80,7 @@ class WhooshEngine:
     def size(self) -> Size:
         """How big the index is; terms of deleted documents are counted until these are merged away."""
         snapshot = self._current()
-        files = (path.stat().st_size for path in self._path.iterdir() if path.is_file())
-        return Size(snapshot.count, snapshot.terms(), sum(files))
+        return Size(snapshot.count, snapshot.terms(), sum(map(_bytes, self._path.iterdir())))
 
     def close(self) -> None:
         """Let go of files, as soon as the last search is done."""
@@ -89,6 +88,14 @@ class WhooshEngine:
             self._snapshot = None
 
     def _current(self) -> Snapshot:
-        if self._snapshot is None:
+        snapshot = self._snapshot
+        if snapshot is None:
             raise EngineError("The engine is closed.")
-        return self._snapshot
+        return snapshot
+
+
+def _bytes(path: Path) -> int:
+    """How long a file is, 0 for one that a writer has just deleted."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0

@@ -122,6 +122,8 @@ class Leaf(_Keeper):
             return [""] * self.size
         length = self._files.file_length(self._columns[name])
         raw = list(columns.VarBytesColumn().reader(file, 0, length, self.size))
+        if len(raw) != self.size:
+            raise ValueError(f"the column {name} does not have a value for each document")
         texts = {value: value.decode() for value in set(raw)}  # one string for all documents of a source
         return [texts[value] for value in raw]
 
@@ -239,10 +241,8 @@ def open_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot:
         for _ in range(_ATTEMPTS):
             try:
                 return _open_snapshot(folder, known)
-            except FileNotFoundError:
-                time.sleep(
-                    _PAUSE
-                )  # a writer has replaced a file between our looks; the next look finds the new one
+            except FileNotFoundError:  # a writer replaces files between two looks at them
+                time.sleep(_PAUSE)
         return _open_snapshot(folder, known)
 
 

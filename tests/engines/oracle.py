@@ -1,0 +1,125 @@
+"""What every engine has to answer: a reference that looks at one document after the other."""
+
+import math
+from collections import Counter
+from datetime import date
+
+from index.engines.contract import GAP, MONTH, Hit, Page, Sort, moment
+from index.engines.query import (
+    And,
+    Best,
+    Boosted,
+    DateRange,
+    Everything,
+    Keyword,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Term,
+)
+
+
+class Oracle:
+    """Documents by id, searched by the contract's letter."""
+
+    def __init__(self):
+        self.documents = {}
+
+    def add(self, added):
+        self.documents[added.id] = added
+
+    def remove(self, document_id):
+        self.documents.pop(document_id, None)
+
+    def search(self, request):
+        found = {}
+        for candidate in self.documents.values():
+            score = self._score(request.node, candidate, request.scoring)
+            filtered = (self._score(node, candidate, request.scoring) for node in request.filters)
+            if score is not None and all(passed is not None for passed in filtered):
+                found[candidate.id] = score
+        ordered = sorted(found, key=lambda id_: self.key(request.sort, id_, found[id_]))
+        hits = tuple(Hit(id_, found[id_]) for id_ in ordered[request.offset : request.offset + request.limit])
+        return Page(len(found), hits, {name: self._facet(name, found) for name in request.facets})
+
+    def key(self, sort, document_id, score):
+        """What an order goes by, lowest first."""
+        newer = -moment(self.documents[document_id].published)
+        first = {Sort.RELEVANCE: 0, Sort.NEWEST: newer, Sort.OLDEST: -newer or math.inf}[sort]
+        return first, -score, newer, document_id
+
+    def _facet(self, name, ids):
+        found = [self.documents[id_] for id_ in ids]
+        if name == MONTH:
+            return tuple(sorted(Counter(each.published[:7] for each in found if each.published).items()))
+        values = Counter(each.keywords[name] for each in found if name in each.keywords)
+        return tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def _score(self, node, candidate, scoring):
+        """The score; None when the document doesn't match."""
+        match node:
+            case Term(field, term):
+                return self._bm25(field, (term,), (0,), candidate, scoring)
+            case Phrase(field, terms, offsets):
+                return self._bm25(field, terms, offsets, candidate, scoring)
+            case Boosted(inner, factor):
+                score = self._score(inner, candidate, scoring)
+                return None if score is None else score * factor
+            case And(nodes) | Or(nodes) | Best(nodes):
+                scores = [self._score(inner, candidate, scoring) for inner in nodes]
+                return _joined(node, [score for score in scores if score is not None], len(nodes))
+            case Not(inner):
+                return 0.0 if self._score(inner, candidate, scoring) is None else None
+        return 0.0 if _passes(node, candidate) else None
+
+    def _bm25(self, field, terms, offsets, candidate, scoring):
+        words = candidate.terms.get(field, ())
+        frequency = _occurrences(words, terms, offsets)
+        if not frequency:
+            return None
+        texts = [each.terms.get(field, ()) for each in self.documents.values()]
+        lengths = [_length(text) for text in texts if _length(text)]
+        share = scoring.field_b.get(field, scoring.b)
+        norm = 1 - share + share * _length(words) * len(lengths) / sum(lengths)
+        weight = sum(_idf(sum(term in text for text in texts), len(texts)) for term in terms)
+        return weight * frequency * (scoring.k1 + 1) / (frequency + scoring.k1 * norm)
+
+
+def _joined(node, scores, nodes):
+    if not scores or (isinstance(node, And) and len(scores) < nodes):
+        return None
+    if isinstance(node, Best):
+        return max(scores) + node.tie * (sum(scores) - max(scores))
+    return sum(scores)
+
+
+def _passes(node, candidate):
+    match node:
+        case Keyword(field, value):
+            return candidate.keywords.get(field) == value
+        case DateRange(first, last):
+            day = candidate.published and date.fromisoformat(candidate.published[:10])
+            return bool(day) and (first or date.min) <= day <= (last or date.max)
+        case Everything():
+            return True
+        case Nothing():
+            return False
+    raise TypeError(node)
+
+
+def _occurrences(words, terms, offsets):
+    placed = dict(enumerate(words))
+    starts = range(len(words))
+    return sum(
+        all(placed.get(start + offset) == term for term, offset in zip(terms, offsets, strict=True))
+        for start in starts
+    )
+
+
+def _length(words):
+    return sum(word != GAP for word in words)
+
+
+def _idf(documents, total):
+    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))

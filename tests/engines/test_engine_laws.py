@@ -1,0 +1,196 @@
+"""Every engine answers as the oracle does, whatever is indexed, however it was batched, whatever is asked."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from engine_samples import fill
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oracle import Oracle
+
+from index.engines import ENGINE_NAMES, open_engine
+from index.engines.contract import GAP, MONTH, Document, KeywordField, Request, Scoring, Sort, TextField
+from index.engines.query import (
+    And,
+    Best,
+    Boosted,
+    DateRange,
+    Everything,
+    Keyword,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Term,
+)
+
+WORDS = ("حرب", "نفط", "مطر", "و")
+VALUES = ("سانا", "جريدة الرياض", "واس")
+DAYS = (date(2018, 12, 31), date(2019, 1, 1), date(2019, 2, 17))
+FIELDS = (TextField.TITLE, TextField.BODY, TextField.AUTHOR)
+LONGEST = 10  # terms; up to here Whoosh keeps a field's length exactly
+
+every_engine = pytest.mark.parametrize("name", ENGINE_NAMES)
+few = settings(max_examples=40, deadline=None)
+
+
+def texts(longest=LONGEST):
+    return st.lists(st.sampled_from((*WORDS, GAP)), max_size=longest)
+
+
+def documents(ids="abcdef", longest=LONGEST):
+    moments = [day.isoformat() for day in DAYS] + ["2019-02-17T00:00:00", "2019-02-17T23:59:59"]
+    return st.builds(
+        Document,
+        st.sampled_from(ids),
+        st.dictionaries(st.sampled_from(FIELDS), texts(longest)),
+        st.dictionaries(st.sampled_from(KeywordField), st.sampled_from(VALUES)),
+        st.none() | st.sampled_from(moments),
+    )
+
+
+def batches():
+    """Batches of documents to add and of ids to remove."""
+    return st.lists(st.lists(documents() | st.sampled_from("abcdef"), max_size=6), max_size=4)
+
+
+def phrases():
+    placed = st.dictionaries(st.integers(0, 4), st.sampled_from(WORDS), min_size=1, max_size=4)
+    return st.builds(_phrase, st.sampled_from(FIELDS), placed)
+
+
+def _phrase(field, placed):
+    first = next(iter(placed))
+    return Phrase(field, tuple(placed.values()), tuple(place - first for place in placed))
+
+
+def nodes():
+    days = st.none() | st.sampled_from(DAYS)
+    leaves = st.one_of(
+        st.builds(Term, st.sampled_from(FIELDS), st.sampled_from((*WORDS, "سلم"))),
+        phrases(),
+        st.builds(Keyword, st.sampled_from(KeywordField), st.sampled_from((*VALUES, "قنا"))),
+        st.builds(DateRange, days, days),
+        st.sampled_from((Everything(), Nothing())),
+    )
+    return st.recursive(leaves, _around, max_leaves=8)
+
+
+def _around(inner):
+    some = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(And, some),
+        st.builds(Or, some),
+        st.builds(Best, some, st.sampled_from((0.0, 0.3, 1.0))),
+        st.builds(Not, inner),
+        st.builds(Boosted, inner, st.sampled_from((0.0, 0.5, 3.0))),
+    )
+
+
+def scorings():
+    shares = st.sampled_from((0.0, 0.4, 1.0))
+    return st.builds(
+        Scoring, st.sampled_from((0.0, 1.2, 3.0)), shares, st.dictionaries(st.sampled_from(FIELDS), shares)
+    )
+
+
+def requests():
+    return st.builds(
+        Request,
+        nodes(),
+        st.lists(nodes(), max_size=2).map(tuple),
+        limit=st.just(100),
+        sort=st.sampled_from(Sort),
+        facets=st.just(("source", "author", "category", MONTH)),
+        scoring=scorings(),
+    )
+
+
+@contextmanager
+def index(name):
+    with TemporaryDirectory() as folder:
+        engine = open_engine(name, Path(folder), create=True)
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def play(batches, engine, oracle):
+    for changes in batches:
+        with engine.batch() as batch:
+            for change in changes:
+                for target in (batch, oracle):
+                    if isinstance(change, str):
+                        target.remove(change)
+                    else:
+                        target.add(change)
+    engine.refresh()
+
+
+@every_engine
+@few
+@given(batches=batches(), requests=st.lists(requests(), min_size=1, max_size=6))
+def test_an_engine_answers_as_the_oracle(name, batches, requests):
+    oracle = Oracle()
+    with index(name) as engine:
+        play(batches, engine, oracle)
+        assert len(oracle.documents) == engine.size().documents
+        for request in requests:
+            expected, page = oracle.search(request), engine.search(request)
+            assert (expected.total, expected.facets) == (page.total, page.facets)
+            scores = {hit.id: hit.score for hit in expected.hits}
+            assert pytest.approx(scores, rel=1e-3, abs=1e-9) == {hit.id: hit.score for hit in page.hits}
+            keys = [oracle.key(request.sort, hit.id, hit.score) for hit in page.hits]
+            assert sorted(keys) == keys
+
+
+@every_engine
+@few
+@given(
+    added=st.lists(documents(ids=[f"d{n}" for n in range(40)], longest=60), max_size=12),
+    cuts=st.sets(st.integers(1, 11)),
+    node=nodes(),
+    scoring=scorings(),
+)
+def test_scores_do_not_depend_on_how_documents_were_batched(name, added, cuts, node, scoring):
+    edges = [0, *sorted(cuts), len(added)]
+    request = Request(node, limit=100, scoring=scoring)
+    with index(name) as whole, index(name) as parts:
+        fill(whole, *added)
+        for start, end in pairwise(edges):
+            fill(parts, *added[start:end])
+        assert whole.search(request) == parts.search(request)
+
+
+@every_engine
+@few
+@given(batches=batches(), request=requests(), offset=st.integers(0, 8), limit=st.integers(0, 8))
+def test_a_page_is_a_slice_of_the_whole_order(name, batches, request, offset, limit):
+    with index(name) as engine:
+        play(batches, engine, Oracle())
+        whole = engine.search(request)
+        page = engine.search(replace(request, limit=limit, offset=offset))
+        assert whole.hits[offset : offset + limit] == page.hits
+        assert (whole.total, whole.facets) == (page.total, page.facets)
+        assert whole.total == len(whole.hits)
+
+
+@every_engine
+@few
+@given(batches=batches(), node=nodes())
+def test_a_node_and_its_negation_share_out_the_documents(name, batches, node):
+    with index(name) as engine:
+        play(batches, engine, Oracle())
+        ids = [
+            {hit.id for hit in engine.search(Request(asked, limit=100)).hits}
+            for asked in (node, Not(node), Everything(), And((node, Not(node))), Or((node, Not(node))))
+        ]
+        matched, others, everything, both, either = ids
+        assert everything == matched | others == either
+        assert set() == matched & others == both
