@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 
 class Proclitic(NamedTuple):
-    """Attached before a word.
+    """Attached before a word; has the article if it ends in ال or لل.
 
     Attributes:
         cost: what taking it off costs, in tenths of a decimal logarithm of frequency.
@@ -60,11 +60,13 @@ class Suffix(NamedTuple):
         restored: what stands at the end of the word without it: قوات is قو + ات, and the word is قوة.
         cost: as a proclitic's.
         kinds: what it may be attached to.
+        definite: it makes the word definite, as a pronoun does, so that no article stands before it.
     """
 
     restored: str
     cost: int
     kinds: str
+    definite: bool = False
 
 
 _PRONOUNS = "ه ها هم هن هما ك كم كن نا"
@@ -72,7 +74,8 @@ _PRONOUNS = "ه ها هم هن هما ك كم كن نا"
 
 
 def _with_pronouns(ending: str, restored: str, cost: int, kinds: str) -> dict[str, list[Suffix]]:
-    return {ending + pronoun: [Suffix(restored, cost, kinds)] for pronoun in _PRONOUNS.split()}
+    suffix = Suffix(restored, cost, kinds, definite=True)
+    return {ending + pronoun: [suffix] for pronoun in _PRONOUNS.split()}
 
 
 def _join(*tables: dict[str, list[Suffix]]) -> dict[str, list[Suffix]]:
@@ -86,7 +89,7 @@ def _join(*tables: dict[str, list[Suffix]]) -> dict[str, list[Suffix]]:
 SUFFIXES: Final[dict[str, list[Suffix]]] = _join(
     {
         "": [Suffix("", 0, "NBAPV"), Suffix("ء", 6, "NBA")],  # لقا for لقاء: the hamza is often left out
-        "ه": [Suffix("", 2, "NBAP")],  # feminine, as in سورية from سوري
+        "ه": [Suffix("", 2, "A"), Suffix("", 14, "NBP")],  # سورية from سوري; but مكتبة is not from مكتب
         "ات": [Suffix("ه", 2, "NA"), Suffix("", 3, "NA")],
         "ون": [Suffix("", 3, "NA"), Suffix("ي", 6, "NA")],
         "ين": [Suffix("", 3, "NA"), Suffix("ي", 6, "NA")],
@@ -96,8 +99,8 @@ SUFFIXES: Final[dict[str, list[Suffix]]] = _join(
         "تا": [Suffix("ه", 6, "NA"), Suffix("", 6, "V")],
         "تي": [Suffix("ه", 6, "NA")],
         "وا": [Suffix("", 3, "V"), Suffix("ي", 4, "V")],  # تلقوا, from تلقى
-        "و": [Suffix("", 6, "NA")],  # مقاتلو التنظيم: the ن falls before what follows
-        "ي": [Suffix("", 5, "NA")],
+        "و": [Suffix("", 6, "NA", definite=True)],  # مقاتلو التنظيم: the ن falls before what follows
+        "ي": [Suffix("", 14, "NA", definite=True)],  # مقاتلي التنظيم, but البلدي is from بلدي, not from بلد
         "ا": [Suffix("", 4, "NBA"), Suffix("ء", 8, "NA")],  # tanwin: قرارا
         "ت": [Suffix("", 4, "V"), Suffix("ي", 4, "V"), Suffix("ا", 4, "V")],  # انتهت, دعت
         "تم": [Suffix("", 6, "V")],
@@ -107,10 +110,10 @@ SUFFIXES: Final[dict[str, list[Suffix]]] = _join(
     },
     _with_pronouns("", "", 4, "NBAV"),
     _with_pronouns("ت", "ه", 4, "NB"),
-    _with_pronouns("ت", "", 6, "V"),
+    _with_pronouns("ت", "", 19, "V"),  # عملتها is from عملة rather than from عمل
     _with_pronouns("ات", "ه", 4, "NA"),
     _with_pronouns("ات", "", 5, "NA"),
-    _with_pronouns("ي", "", 8, "NA"),  # مقاتليهم
+    _with_pronouns("ي", "", 14, "NA"),  # مقاتليهم
     _with_pronouns("و", "", 6, "NA"),  # مقاتلوهم
     _with_pronouns("ا", "ي", 4, "NBAV"),  # مستواه, from مستوى
     _with_pronouns("اي", "اء", 4, "NBA"),  # وزرائها
@@ -133,8 +136,11 @@ LIGHT_SUFFIXES: Final = {
 """What is cut from a word that the lexicon doesn't know, in this order, each once, and how many letters must
 be left. After Larkey, Ballesteros and Connell's light10 (2007), which leaves two."""
 
+ARTICLES: Final = ("ال", "لل")
+"""How a proclitic ends that has the article."""
+
 SURE_PROCLITICS: Final = tuple(
-    sorted((clitic for clitic in PROCLITICS if clitic.endswith(("ال", "لل"))), key=len, reverse=True)
+    sorted((clitic for clitic in PROCLITICS if clitic.endswith(ARTICLES)), key=len, reverse=True)
 )
 """What is cut from the front of a word that the lexicon doesn't know: only what has the article."""
 

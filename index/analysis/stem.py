@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from tashaphyne.stemming import ArabicLightStemmer
 
 from index.analysis.affixes import (
+    ARTICLES,
     IMPERFECT,
     LIGHT_SUFFIXES,
     PROCLITICS,
@@ -57,10 +58,11 @@ def _readings(form: str) -> Iterator[tuple[int, str]]:
     rights = _segmenter.lookup_suffixes(form)
     for left in set(_segmenter.lookup_prefixes(form)):
         proclitic = PROCLITICS[form[:left]]
+        article = form[:left].endswith(ARTICLES)
         for right in rights:
             for suffix in SUFFIXES[form[right:]] if right - left >= SHORTEST_WORD - 1 else ():
                 entry = known.get(form[left:right] + suffix.restored)
-                if entry and _fits(entry, proclitic, suffix):
+                if entry and _fits(entry, proclitic, suffix) and not (article and suffix.definite):
                     end = END_BONUS if right == len(form) and not suffix.restored else 0
                     whole = WHOLE_BONUS if end and not left else 0
                     short = SHORT_PENALTY if right - left < SHORTEST_WORD else 0

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
+from filelock import FileLock
 
 from index.analysis import FINGERPRINT
 from index.archive import Archive, ArchiveMissingError, Change
@@ -126,6 +127,17 @@ def test_nothing_to_do_writes_nothing(filled):
     assert 0 == filled.catch_up()
     assert [] == filled.remove(["none"])
     assert before == files(filled.folder / "index")
+
+
+def test_nothing_to_do_waits_for_nobody(filled):
+    def waiting():
+        raise AssertionError("it would wait for whoever is writing")
+
+    with FileLock(filled.folder / "index" / "lock"):
+        assert 0 == filled.catch_up(waiting=waiting)
+        filled.add(articles(1, first=50))
+        with pytest.raises(AssertionError, match="it would wait"):
+            filled.catch_up(waiting=waiting)
 
 
 def test_what_another_process_added_to_the_archive_alone_is_pending(filled):
