@@ -30,7 +30,7 @@ from filelock import FileLock, Timeout
 from index.analysis import FINGERPRINT
 from index.archive import Archive, Changed
 from index.documents import document
-from index.engines import ENGINE_NAMES, open_engine
+from index.engines import ENGINE_NAMES, open_engine, require
 from index.engines.contract import Batch, Engine, EngineError, IndexBusyError
 
 LAYOUT: Final = 1
@@ -111,6 +111,7 @@ class BuiltIndex:
         settings = self.settings()
         wanted = _settings(settings.engine, archive)
         reasons = {
+            f"with {settings.engine}, which this version does not have": settings.engine not in ENGINE_NAMES,
             "with another layout of documents": settings.layout != wanted.layout,
             "with other rules of analysis": settings.fingerprint != wanted.fingerprint,
             "from another archive": settings.archive != wanted.archive
@@ -247,6 +248,7 @@ class IndexFolder:
             return self._build(archive, engine_name, progress)
 
     def _build(self, archive: Archive, engine_name: str, progress: Progress | None) -> int:
+        require(engine_name)
         self._sweep()
         built = BuiltIndex(self.path / self._next_name(engine_name))
         built.path.mkdir()

@@ -22,6 +22,7 @@ from index.build import (
     Progress,
     Waiting,
 )
+from index.engines import ENGINE_NAMES
 from index.engines.contract import Engine, EngineError, Size
 
 _T = TypeVar("_T")
@@ -98,14 +99,34 @@ class Library:
         self.close()
 
     def add(self, articles: Sequence[Article]) -> list[Change]:
-        """Add articles to the archive; `catch_up` brings them into the index."""
+        """Add articles to the archive; `catch_up` brings them into the index.
+
+        Raises:
+            IndexOutdatedError: the archive was put back to an older state than the index has; it would not
+                show any more once the archive has grown past it.
+        """
+        self.refuse_another_past()
         return self.archive.add(articles)
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Take articles out of the archive and the index; the ids that were there."""
+        self.refuse_another_past()
         removed = self.archive.remove(ids)
         self.catch_up()
         return removed
+
+    def refuse_another_past(self) -> None:
+        """Refuse to change an archive that was put back to an older state, while that can still be told.
+
+        Raises:
+            IndexOutdatedError: its index has changes that the archive hasn't.
+        """
+        built = self._index.in_use()
+        if built is not None and built.position() > self.archive.last_seq():
+            raise IndexOutdatedError(
+                "the archive was put back to an older state than its index; run `arshif reindex`, "
+                "and then this command again"
+            )
 
     def catch_up(
         self,
@@ -235,8 +256,9 @@ class Library:
             lease.engine.close()
 
     def _index_engine(self) -> str:
-        """The engine of the index in use, so that a rebuild keeps it."""
+        """The engine of the index in use, so that a rebuild keeps it, if this version has it."""
         try:
-            return self._index.required().settings().engine
+            engine = self._index.required().settings().engine
         except (IndexMissingError, IndexOutdatedError):
             return DEFAULT_ENGINE
+        return engine if engine in ENGINE_NAMES else DEFAULT_ENGINE

@@ -48,4 +48,4 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
 
 def too_long(length: int, limit: int) -> str:
     """A query is refused for its length."""
-    return f"البحث طويل جدًا: {length} حرفًا، والحد الأقصى {limit}. اختصره وأعد المحاولة."
+    return f"البحث طويل جدًا: عدد حروفه {length}، والحد الأقصى {limit}. اختصره وأعد المحاولة."

@@ -6,7 +6,7 @@ exactly if it matched: the whole word as it is written, with its clitics and har
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,8 +66,8 @@ def fragments(marked: Marked) -> tuple[Parts, ...]:
     """The places that show best why a text matched, in order; its beginning when nothing in it did."""
     if not marked.tokens:
         return ()
-    starts = _chosen(marked) or [0]
-    return tuple(_fragment(marked, start) for start in sorted(starts))
+    windows = _chosen(marked) or [range(min(WINDOW, len(marked.tokens)))]
+    return tuple(_fragment(marked, window) for window in sorted(windows, key=lambda window: window.start))
 
 
 def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, ...]]:
@@ -91,49 +91,50 @@ def _places(tokens: list[Token], sought: Sought) -> list[int]:
     return [place + offset for place in whole_phrases for offset in range(size)]
 
 
-def _chosen(marked: Marked) -> list[int]:
-    """The first words of the best fragments: each must show something that those before don't."""
-    chosen: list[int] = []
+def _chosen(marked: Marked) -> list[range]:
+    """The words of the best fragments: each must show something that those before don't."""
+    chosen: list[range] = []
     shown: set[str] = set()
-    candidates = {_start(place, len(marked.tokens)) for place in marked.matches}
     while len(chosen) < MAX_FRAGMENTS:
-        free = [start for start in candidates if all(abs(start - other) >= WINDOW for other in chosen)]
-        scores = [(_gain(marked, start, shown), -start) for start in free]
-        best, start = max(scores, default=(0, 0))
+        scores = [(_gain(marked, window, shown), -window.start, window) for window in _free(marked, chosen)]
+        best, _, window = max(scores, key=lambda score: score[:2], default=(0, 0, range(0)))
         if best < NEW_FORM:
             break
-        chosen.append(-start)
-        shown |= _shows(marked, -start)
+        chosen.append(window)
+        shown |= _shows(marked, window)
     return chosen
 
 
-def _start(place: int, count: int) -> int:
-    """Where a fragment that leads up to a word begins, pushed back so that it is full at the text's end."""
-    return max(0, min(place - LEAD, count - WINDOW))
+def _free(marked: Marked, chosen: Sequence[range]) -> set[range]:
+    """For each match that is not shown yet a window that leads up to it, where the chosen ones leave room."""
+    windows = set()
+    for place in marked.matches:
+        if not any(place in other for other in chosen):
+            first = max((other.stop for other in chosen if other.stop <= place), default=0)
+            stop = min((other.start for other in chosen if other.start > place), default=len(marked.tokens))
+            # Pushed back so that it is full at the text's end, or before a window that is chosen.
+            start = max(first, min(place - LEAD, stop - WINDOW))
+            windows.add(range(start, min(start + WINDOW, stop)))
+    return windows
 
 
-def _gain(marked: Marked, start: int, shown: set[str]) -> int:
+def _gain(marked: Marked, window: range, shown: set[str]) -> int:
     """What a fragment adds to those that are shown already."""
-    places = _in_window(marked, start)
-    new = _shows(marked, start) - shown
-    rows = sum(1 for place in places if place + 1 in marked.matches)
+    new = _shows(marked, window) - shown
+    rows = sum(1 for place in window if place in marked.matches and place + 1 in marked.matches)
     words = sum(1 for name in new if name.startswith("word "))
     return NEW_WORD * words + NEW_FORM * (len(new) - words) + (SIDE_BY_SIDE * rows if new else 0)
 
 
-def _shows(marked: Marked, start: int) -> set[str]:
+def _shows(marked: Marked, window: range) -> set[str]:
     """The words of the query, and the forms of them, that a fragment shows."""
-    places = _in_window(marked, start)
+    places = [place for place in window if place in marked.matches]
     words = {f"word {word}" for place in places for word in marked.matches[place]}
     return words | {f"form {marked.tokens[place].form}" for place in places}
 
 
-def _in_window(marked: Marked, start: int) -> list[int]:
-    return [place for place in range(start, start + WINDOW) if place in marked.matches]
-
-
-def _fragment(marked: Marked, start: int) -> Parts:
-    first, last = _within(marked, start, min(start + WINDOW, len(marked.tokens)) - 1)
+def _fragment(marked: Marked, window: range) -> Parts:
+    first, last = _within(marked, window.start, window.stop - 1)
     begin, end = marked.tokens[first].start, marked.tokens[last].end
     # Punctuation at the very ends of the text is shown too.
     if first == 0 and begin <= MAX_CHARACTERS:

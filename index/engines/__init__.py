@@ -28,8 +28,17 @@ def open_engine(name: str, path: Path, *, create: bool = False) -> Engine:
         EngineError: there is no engine of that name.
         IndexBrokenError: there is no index, or it can't be read.
     """
-    if name not in _ENGINES:
-        raise EngineError(f"There is no engine {name!r}; choose one of: {', '.join(ENGINE_NAMES)}.")
+    require(name)
     module, factory = _ENGINES[name]
     engine: Engine = getattr(import_module(module), factory)(path, create=create)
     return engine
+
+
+def require(name: str) -> None:
+    """See to it that there is an engine of this name.
+
+    Raises:
+        EngineError: there is none.
+    """
+    if name not in _ENGINES:
+        raise EngineError(f"There is no engine {name!r}; choose one of: {', '.join(ENGINE_NAMES)}.")

@@ -20,6 +20,7 @@ def remove(options: Options, *, ids: tuple[str, ...]) -> Exit:
     """
     removed: list[str] = []
     with options.open() as library:
+        library.refuse_another_past()
         try:
             with reporting() as reporter:
                 with patient(reporter.say):

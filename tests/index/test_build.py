@@ -163,7 +163,7 @@ def test_catching_up_with_nothing_changes_no_file_of_the_index(built, archive):
 @pytest.mark.parametrize("position", [0, 3, 7])
 def test_changes_are_indexed_once_more_when_the_position_was_not_written(built, archive, position):
     """A process may be killed after the engine's commit and before the position stands."""
-    place = built.path / built.required().path.name / "position.json"
+    place = built.path / name(built) / "position.json"
     archive.add(articles(4, word="حرب", first=6))
     archive.remove(["a0"])
     built.catch_up(archive)
@@ -176,7 +176,7 @@ def test_changes_are_indexed_once_more_when_the_position_was_not_written(built, 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"[]", b"\xff\x00", b'{"seq": "x"}', b'{"seq": null}'])
 def test_a_position_that_cant_be_read_is_the_beginning(built, archive, content):
-    place = built.path / built.required().path.name / "position.json"
+    place = built.path / name(built) / "position.json"
     place.unlink() if content is None else place.write_bytes(content)
     assert 0 == built.required().position()
     assert 8 == built.catch_up(archive)
@@ -242,7 +242,7 @@ def test_an_article_that_changes_while_it_is_read_is_not_lost(folder, archive):
 
 def test_catching_up_builds_an_index_where_there_is_none(folder, archive):
     assert 8 == folder.catch_up(archive)
-    assert "whoosh-0001" == folder.required().path.name
+    assert "whoosh-0001" == name(folder)
     assert kept(archive) == ids(folder, archive)
 
 
@@ -276,7 +276,7 @@ def refuses(folder, archive, reason):
     ],
 )
 def test_an_index_that_was_built_otherwise_is_refused(built, archive, altered, reason):
-    alter(built.path / built.required().path.name / "settings.json", **altered)
+    alter(built.path / name(built) / "settings.json", **altered)
     refuses(built, archive, reason)
 
 
@@ -284,13 +284,13 @@ def test_an_index_that_was_built_otherwise_is_refused(built, archive, altered, r
     "content", [None, b"", b"{", b"[1, 2]", b"null", b"\xff\xfe", b'{"engine": "whoosh"}']
 )
 def test_settings_that_cant_be_read_are_refused(built, archive, content):
-    place = built.path / built.required().path.name / "settings.json"
+    place = built.path / name(built) / "settings.json"
     place.unlink() if content is None else place.write_bytes(content)
     refuses(built, archive, "can't be read")
 
 
 def test_settings_of_a_later_version_are_refused(built, archive):
-    alter(built.path / built.required().path.name / "settings.json", language="ar")
+    alter(built.path / name(built) / "settings.json", language="ar")
     refuses(built, archive, "can't be read")
 
 
@@ -320,7 +320,7 @@ def test_there_is_no_index_yet(folder, archive):
 
 
 def test_an_index_without_the_engines_files_is_refused(built, archive):
-    shutil.rmtree(built.path / built.required().path.name / "engine")
+    shutil.rmtree(built.path / name(built) / "engine")
     with pytest.raises(IndexBrokenError, match=REBUILD):
         built.required().open(archive)
     with pytest.raises(IndexBrokenError, match=REBUILD):
@@ -372,11 +372,11 @@ def test_the_index_in_use_answers_until_the_next_one_is_whole(built, archive):
     seen = []
 
     def look(done, total):
-        seen.append((built.required().path.name, len(ids(built, archive))))
+        seen.append((name(built), len(ids(built, archive))))
 
     built.rebuild(archive, "whoosh", look)
     assert [("whoosh-0001", 8)] * 12 == seen
-    assert ("whoosh-0002", 12) == (built.required().path.name, len(ids(built, archive)))
+    assert ("whoosh-0002", 12) == (name(built), len(ids(built, archive)))
     assert ["whoosh-0002"] == indexes(built)
 
 
@@ -394,18 +394,25 @@ def test_a_rebuild_that_fails_leaves_the_index_in_use(built, archive):
 
     with pytest.raises(RuntimeError, match="the power went"):
         built.rebuild(archive, "whoosh", fail)
-    assert "whoosh-0001" == built.required().path.name
+    assert "whoosh-0001" == name(built)
     assert kept(archive) == ids(built, archive)
     assert 8 == built.rebuild(archive, "whoosh")
     assert kept(archive) == ids(built, archive)
-    assert [built.required().path.name] == indexes(built)
+    assert [name(built)] == indexes(built)
 
 
 def test_a_rebuild_with_an_engine_that_there_is_not_leaves_the_index_in_use(built, archive):
     with pytest.raises(EngineError, match="solr"):
         built.rebuild(archive, "solr")
-    assert "whoosh-0001" == built.required().path.name
+    assert "whoosh-0001" == name(built)
     assert kept(archive) == ids(built, archive)
+
+
+def test_an_engine_that_there_is_not_leaves_no_folder(built, archive):
+    with pytest.raises(EngineError, match="solr"):
+        built.rebuild(archive, "solr")
+    built.rebuild(archive, "whoosh")
+    assert [name(built)] == indexes(built)
 
 
 KILLED = """
@@ -429,10 +436,10 @@ def test_what_killed_rebuilds_leave_is_swept_by_the_next(built, archive, tmp_pat
         killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(done)], check=False)
         assert -9 == killed.returncode
         assert 2 == len(indexes(built))
-        assert "whoosh-0001" == built.required().path.name
+        assert "whoosh-0001" == name(built)
         assert kept(archive) == ids(built, archive)
     built.rebuild(archive, "whoosh")
-    assert [built.required().path.name] == indexes(built)
+    assert [name(built)] == indexes(built)
     assert kept(archive) == ids(built, archive)
 
 
@@ -441,12 +448,12 @@ def test_half_a_folder_and_half_a_file_are_no_obstacle(built, archive):
     (built.path / "whoosh-0002").mkdir()
     (built.path / "whoosh-0007" / "engine").mkdir(parents=True)
     (built.path / "current.new").write_text("whoosh-00")
-    (built.path / built.required().path.name / "position.json.new").write_text('{"se')
+    (built.path / name(built) / "position.json.new").write_text('{"se')
     archive.add(articles(1, first=100))
     assert 1 == built.catch_up(archive)
     assert kept(archive) == ids(built, archive)
     assert 9 == built.rebuild(archive, "whoosh")
-    assert [built.required().path.name] == indexes(built)
+    assert [name(built)] == indexes(built)
     assert kept(archive) == ids(built, archive)
 
 
@@ -529,5 +536,5 @@ def test_an_index_that_is_put_in_place_while_another_waits_is_caught_up_with(bui
     built.rebuild(archive, "whoosh", start)
     with processes[0] as process:
         assert "2\n" == process.stdout.read()
-    assert "whoosh-0002" == built.required().path.name
+    assert "whoosh-0002" == name(built)
     assert kept(archive) == ids(built, archive)

@@ -64,6 +64,10 @@ def test_a_query_that_is_too_long_is_told_its_length_and_the_limit():
     assert "1000" in said.replace("10000", "")
 
 
+def test_the_length_of_a_query_is_said_grammatically():
+    assert "0 حرفًا" not in notices.too_long(10_000, 1000)
+
+
 FIXED = [notices.RELAXED, notices.ONLY_STOPWORDS, notices.NOTHING_TYPED, notices.REMOVED_MEANWHILE]
 
 
