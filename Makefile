@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel lexicon lock clean
+.PHONY: demo test lint types unit wheel relevance lexicon lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -47,6 +47,10 @@ wheel: $(VENV)/dev
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
 	build/wheel/bin/python -I tests/check_wheel.py seeds
+
+# Relevance on the judged sets in ../shared, with Lucene's run beside ours.
+relevance: $(VENV)/dev
+	$(BIN)/python -W ignore tests/bench/relevance.py $(if $(LIMIT),--limit $(LIMIT))
 
 # Rebuilds index/analysis/lexicon.tsv from its sources; only needed when lexicon_build.py changes.
 lexicon: $(VENV)/dev

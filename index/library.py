@@ -98,6 +98,15 @@ class Library:
     ) -> None:
         self.close()
 
+    def prepare(self, *, engine_name: str | None = None, waiting: Waiting | None = None) -> None:
+        """Build an index where there is none, so that a search has one whatever becomes of what is added.
+
+        Raises:
+            EngineError: the index can't be written, or another process has been writing for too long.
+        """
+        if self._index.in_use() is None:
+            self.catch_up(engine_name=engine_name, waiting=waiting)
+
     def add(self, articles: Sequence[Article]) -> list[Change]:
         """Add articles to the archive; `catch_up` brings them into the index.
 
@@ -149,7 +158,7 @@ class Library:
             IndexOutdatedError: the index must be rebuilt.
             EngineError: the index can't be read or written, or another process has been writing for too long.
         """
-        if self._index.in_use() is not None and self._look(self._pending_checked) == 0:
+        if self._index.in_use() is not None and self._look(self._pending_readable) == 0:
             return 0
         return self._index.catch_up(
             self.archive, progress, engine_name=engine_name or DEFAULT_ENGINE, waiting=waiting
@@ -227,8 +236,10 @@ class Library:
     def _pending_in(self, built: BuiltIndex) -> int:
         return self.archive.count_changes(built.position())
 
-    def _pending_checked(self, built: BuiltIndex) -> int:
-        built.check(self.archive)
+    def _pending_readable(self, built: BuiltIndex) -> int:
+        """How many changes an index lacks that can be opened: one that can't is not up to date."""
+        with self._guard:
+            self._lease(built)
         return self._pending_in(built)
 
     def _status_of(self, built: BuiltIndex) -> IndexStatus:

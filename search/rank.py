@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from index.analysis import Token, analyze, stop_forms
+from index.analysis import Token, analyze, attachments, stop_forms
 from index.engines import query
 from index.engines.contract import Scoring, TextField
 from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Node, Quoted, Word
@@ -131,7 +131,7 @@ class _Compiler:
         if not tokens:
             return None
         self.words += len(tokens)
-        stems = frozenset(token.stem for token in tokens if token.stem)
+        stems = frozenset(stem for token in tokens for stem in _stems(token))
         in_body = TextField.BODY in fields
         self.sought += [Sought(text, stems, (), in_body)] if stems else []
         self.sought += [
@@ -180,10 +180,15 @@ def _term(token: Token, fields: tuple[TextField, ...]) -> query.Node:
         return query.Or(
             tuple(_weighted(STEMMED[each], query.Term(STEMMED[each], token.form)) for each in fields)
         )
-    levels = [(each, token.stem) for each in fields]
+    levels = [(each, stem) for each in fields for stem in _stems(token)]
     if token.form not in stop_forms():
         levels += [(STEMMED[each], token.form) for each in fields]
     return query.Or(tuple(_weighted(each, query.Term(each, term)) for each, term in levels))
+
+
+def _stems(token: Token) -> tuple[str, ...]:
+    """The stem of a word, and those it has where a clitic is attached to a word that isn't known."""
+    return (token.stem, *attachments(token.stem)) if token.stem else ()
 
 
 def _name(text: str, name_field: TextField) -> query.Node | None:

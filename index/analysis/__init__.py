@@ -14,12 +14,14 @@ Others use the names below only.
 
 from index.analysis.chain import FINGERPRINT, Token, analyze, terms
 from index.analysis.normalize import normalize, normalize_word
+from index.analysis.stem import attachments
 from index.analysis.stopwords import is_stopword, stop_forms
 
 __all__ = [
     "FINGERPRINT",
     "Token",
     "analyze",
+    "attachments",
     "is_stopword",
     "normalize",
     "normalize_word",

@@ -90,7 +90,7 @@ SUFFIXES: Final[dict[str, list[Suffix]]] = _join(
     {
         "": [Suffix("", 0, "NBAPV"), Suffix("ء", 6, "NBA")],  # لقا for لقاء: the hamza is often left out
         "ه": [Suffix("", 2, "A"), Suffix("", 14, "NBP")],  # سورية from سوري; but مكتبة is not from مكتب
-        "ات": [Suffix("ه", 2, "NA"), Suffix("", 3, "NA")],
+        "ات": [Suffix("ه", 2, "NA"), Suffix("", 12, "NA")],  # عملات is from عملة where there is one
         "ون": [Suffix("", 3, "NA"), Suffix("ي", 6, "NA")],
         "ين": [Suffix("", 3, "NA"), Suffix("ي", 6, "NA")],
         "ان": [Suffix("", 4, "NA"), Suffix("ي", 8, "NA")],
@@ -136,6 +136,9 @@ LIGHT_SUFFIXES: Final = {
 """What is cut from a word that the lexicon doesn't know, in this order, each once, and how many letters must
 be left. After Larkey, Ballesteros and Connell's light10 (2007), which leaves two."""
 
+CONJUNCTIONS: Final = ("و", "ف")
+"""What may stand before any word, and before all other proclitics."""
+
 ARTICLES: Final = ("ال", "لل")
 """How a proclitic ends that has the article."""
 
@@ -143,6 +146,9 @@ SURE_PROCLITICS: Final = tuple(
     sorted((clitic for clitic in PROCLITICS if clitic.endswith(ARTICLES)), key=len, reverse=True)
 )
 """What is cut from the front of a word that the lexicon doesn't know: only what has the article."""
+
+UNSURE_PROCLITICS: Final = ("ب", "ل", "ف", "ك", "وب", "ول", "فب", "فل")
+"""What may stand before a word that the lexicon doesn't know, or be the beginning of it."""
 
 IMPERFECT: Final = re.compile("(?:[وف][لس]?|[لس])(?=ي..)|(?:[وف]?س)(?=[تن]...)")
 """What stands before a verb in the imperfect that the lexicon doesn't know: سيبدأ, ليصبح, وستشهد."""

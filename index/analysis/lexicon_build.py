@@ -18,6 +18,7 @@ from typing import Any
 
 from pyarabic import araby
 
+from index.analysis.affixes import ARTICLES
 from index.analysis.letters import ALEF, HEH, WAW, YEH
 from index.analysis.normalize import normalize
 
@@ -90,7 +91,13 @@ def _frequencies() -> dict[str, Counter[str]]:
     frequencies: dict[str, Counter[str]] = defaultdict(Counter)
     for word, kind, frequency in _rows("wordfreq", "SELECT unvocalized, word_type, freq FROM wordfreq"):
         form = normalize(word)
-        if kind in KINDS and frequency >= LEAST_FREQUENT and len(form) > 1 and form.isalpha():
+        if (
+            kind in KINDS
+            and frequency >= LEAST_FREQUENT
+            and form not in ARTICLES
+            and len(form) > 1
+            and form.isalpha()
+        ):
             frequencies[form][KINDS[kind]] += frequency
     return frequencies
 

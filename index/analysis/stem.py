@@ -8,16 +8,19 @@ A word that is not known is cut lightly. The only importer of tashaphyne.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tashaphyne.stemming import ArabicLightStemmer
 
 from index.analysis.affixes import (
     ARTICLES,
+    CONJUNCTIONS,
     IMPERFECT,
     LIGHT_SUFFIXES,
     PROCLITICS,
     SUFFIXES,
     SURE_PROCLITICS,
+    UNSURE_PROCLITICS,
     Proclitic,
     Suffix,
 )
@@ -45,15 +48,33 @@ _segmenter.set_suffix_list(tuple(SUFFIXES))
 
 
 def stem(form: str) -> str:
-    """The stem of an Arabic form (see normalize.py); any other form is its own stem. Never empty."""
-    if len(form) < SHORTEST_WORD or len(form) > LONGEST_WORD or not "\u0621" <= form[0] <= "\u064a":
+    """The stem of an Arabic form (see normalize.py); any other form is its own stem. Never empty.
+
+    One proclitic is cut at a time and the rest read anew, so that a word has one stem with it and without:
+    وباخرة is و and باخرة, whatever is more frequent than that.
+    """
+    if not _may_be_cut(form):
         return form
     best = max(_readings(form), default=None)
-    return best[1] if best else _light(form)
+    if best is None:
+        return _light(form)
+    return stem(form[best.cut :]) if _may_be_cut(form[best.cut :]) and best.cut else best.lemma
 
 
-def _readings(form: str) -> Iterator[tuple[int, str]]:
-    """Each way to read a form as a known word and what is attached to it: how likely, and the lemma."""
+class _Reading(NamedTuple):
+    """A way to read a form: how likely it is, the word's lemma, and the letters of its first proclitic."""
+
+    score: int
+    lemma: str
+    cut: int
+
+
+def _may_be_cut(form: str) -> bool:
+    return SHORTEST_WORD <= len(form) <= LONGEST_WORD and "\u0621" <= form[0] <= "\u064a"
+
+
+def _readings(form: str) -> Iterator[_Reading]:
+    """Each way to read a form as a known word and what is attached to it."""
     known = lexicon()
     rights = _segmenter.lookup_suffixes(form)
     for left in set(_segmenter.lookup_prefixes(form)):
@@ -66,12 +87,26 @@ def _readings(form: str) -> Iterator[tuple[int, str]]:
                     end = END_BONUS if right == len(form) and not suffix.restored else 0
                     whole = WHOLE_BONUS if end and not left else 0
                     short = SHORT_PENALTY if right - left < SHORTEST_WORD else 0
-                    yield entry.weight - proclitic.cost - suffix.cost + whole + end - short, entry.lemma
+                    score = entry.weight - proclitic.cost - suffix.cost + whole + end - short
+                    yield _Reading(score, entry.lemma, 1 if form[0] in CONJUNCTIONS and left else left)
 
 
 def _fits(entry: Entry, proclitic: Proclitic, suffix: Suffix) -> bool:
     """Whether a word is of a kind that takes both."""
     return any(kind in proclitic.kinds and kind in suffix.kinds for kind in entry.kinds)
+
+
+def attachments(stemmed: str) -> tuple[str, ...]:
+    """Other stems that a word has where a clitic is attached, if the lexicon doesn't know it.
+
+    A letter that the lexicon knows nothing of is not cut (بنغلاديش), and so لبنغلاديش stays whole as well.
+    """
+    if not _may_be_cut(stemmed) or any(_readings(stemmed)):
+        return ()
+    bare = {stemmed, *(stemmed[len(clitic) :] for clitic in UNSURE_PROCLITICS if stemmed.startswith(clitic))}
+    words = {word for word in bare if len(word) > SHORTEST_WORD and not any(_readings(word))} | {stemmed}
+    attached = {clitic + word for clitic in UNSURE_PROCLITICS for word in words}
+    return tuple(sorted((words | attached) - {stemmed}))
 
 
 def _light(form: str) -> str:

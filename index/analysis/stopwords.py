@@ -10,11 +10,9 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from index.analysis.letters import CAREFUL_FOLD, FEH, WAW
+from index.analysis.affixes import CONJUNCTIONS
+from index.analysis.letters import CAREFUL_FOLD
 from index.analysis.normalize import normalize
-
-CONJUNCTIONS = (WAW, FEH)
-"""What may stand before any stop word."""
 
 OF_THEIR_OWN = frozenset(
     ("ولي", "والي", "وهم", "وهن", "واو", "فهم", "فقد", "فك", "فل", "فلك", "فلكي", "فلان", "فاو")

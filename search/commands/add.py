@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from search.commands.common import Options, check_engine, index_changes, patient, print_json
+from search.commands.common import (
+    Options,
+    check_engine,
+    index_changes,
+    patient,
+    print_json,
+    waiting_for_index,
+)
 from search.commands.exits import Exit
 from search.commands.reporter import Reporter, reporting
 
@@ -67,6 +74,7 @@ def add(
         check_engine(library, options.engine)
         try:
             with reporting() as reporter:
+                library.prepare(engine_name=options.engine, waiting=waiting_for_index(reporter))
                 items = read(paths, format=format_name, source=source)
                 _Adding(library, report, reporter).run(items)
                 report.indexed = index_changes(library, options.engine, reporter)
@@ -137,13 +145,13 @@ class _Adding:
     """One run: what is read goes to the archive, a batch at a time.
 
     Attributes:
-        seen: the ids of all articles so far.
+        seen: the ids of all articles so far, with their digests.
     """
 
     library: Library
     report: Report
     reporter: Reporter
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, bytes] = field(default_factory=dict)
 
     def run(self, items: Iterable[Record | Problem]) -> None:
         from index.readers import Record
@@ -151,15 +159,32 @@ class _Adding:
         batch: list[Record] = []
         size = 0
         for item in items:
-            if not isinstance(item, Record):
-                self.report.take(item, self.reporter)
-                continue
-            batch.append(item)
-            size += len(item.article.body)
+            problem = self._clash(item) if isinstance(item, Record) else item
+            if problem is not None:
+                self.report.take(problem, self.reporter)
+            elif isinstance(item, Record):
+                batch.append(item)
+                size += len(item.article.body)
             if len(batch) == BATCH or size >= BATCH_CHARACTERS:
                 self._add(batch)
                 batch, size = [], 0
         self._add(batch)
+
+    def _clash(self, record: Record) -> Problem | None:
+        """What is wrong with a record whose id an earlier one of the same run has with another text.
+
+        The first one stands: if the last did, adding the same files again would change both each time.
+        """
+        digest = record.article.digest()
+        if self.seen.setdefault(record.article.id, digest) == digest:
+            return None
+        from index.readers import Problem, Severity
+
+        reason = (
+            f"it has the id {record.article.id} of an earlier record with another text; "
+            "give it an id of its own, or add it by itself to update that article"
+        )
+        return Problem(Severity.REJECTED, record.file, record.number, reason)
 
     def _add(self, batch: list[Record]) -> None:
         if not batch:
@@ -168,17 +193,3 @@ class _Adding:
             changes = self.library.add([record.article for record in batch])
         self.report.counts.update(changes)
         self.reporter.read(self.report.read)
-        for record, change in zip(batch, changes, strict=True):
-            # Updated by one of the same run: the other text is lost, which may not be intended.
-            if change == "updated" and record.article.id in self.seen:
-                self.report.take(_replaced(record), self.reporter)
-            self.seen.add(record.article.id)
-
-
-def _replaced(record: Record) -> Problem:
-    from index.readers import Problem, Severity
-
-    reason = (
-        f"it has the id {record.article.id} of an earlier record with another text; the later one was kept"
-    )
-    return Problem(Severity.ADJUSTED, record.file, record.number, reason)

@@ -68,25 +68,41 @@ def test_skipped_files_are_counted_and_told(arshif, write, tmp_path):
     assert f"skipped: {folder / 'photo.jpg'}: " in result.stderr
 
 
-def test_an_id_that_comes_again_with_another_text_is_told(arshif, write):
+def test_an_id_that_comes_again_with_another_text_is_rejected(arshif, write):
     other = NEW | {"body": "نص مختلف."}
     file = write(NEW, NEW, other)
     result = arshif("add", file, "--json")
-    assert Exit.DONE == result.exit_code
+    assert Exit.INCOMPLETE == result.exit_code
     report = json.loads(result.stdout)
-    assert (1, 1, 1, 1) == tuple(report[name] for name in ("added", "updated", "unchanged", "adjusted"))
-    reason = "it has the id new of an earlier record with another text; the later one was kept"
-    expected = {"severity": "adjusted", "file": str(file), "record": 3, "reason": reason}
-    assert [expected] == report["problems"]
-    assert "نص مختلف." in arshif("show", "new").stdout
+    assert (1, 0, 1, 1) == tuple(report[name] for name in ("added", "updated", "unchanged", "rejected"))
+    (problem,) = report["problems"]
+    assert ("rejected", str(file), 3) == (problem["severity"], problem["file"], problem["record"])
+    assert problem["reason"].startswith("it has the id new of an earlier record with another text")
+    assert NEW["body"] in arshif("show", "new").stdout
 
 
 def test_that_is_told_across_batches_and_files(arshif, write, monkeypatch):
     monkeypatch.setattr(add_command, "BATCH", 2)
     many = [NEW | {"id": f"n{number}"} for number in range(5)]
     result = arshif("add", write(*many), write(NEW | {"id": "n0", "body": "غيره."}, name="z.json"))
-    assert "5 added, 1 updated, 0 unchanged, 0 rejected, 1 adjusted; 5 indexed\n" == result.stdout
+    assert "5 added, 0 updated, 0 unchanged, 1 rejected; 5 indexed\n" == result.stdout
     assert "z.json, record 1: it has the id n0 of an earlier record" in result.stderr
+
+
+def test_adding_again_changes_nothing_where_ids_come_again(arshif, write):
+    file = write(NEW, NEW | {"body": "نص مختلف."}, NEW | {"body": "نص ثالث."})
+    arshif("add", file)
+    assert "0 added, 0 updated, 1 unchanged, 2 rejected; 0 indexed\n" == arshif("add", file).stdout
+
+
+def test_an_unreadable_index_is_told_even_if_nothing_changed(arshif, write, data):
+    file = write(NEW)
+    arshif("add", file)
+    for toc in data.glob("index/*/engine/*.toc"):
+        toc.unlink()
+    result = arshif("add", file)
+    assert Exit.DATA == result.exit_code
+    assert "arshif reindex" in result.stderr
 
 
 def test_an_update_of_an_earlier_run_is_no_problem(arshif, write):
