@@ -78,6 +78,14 @@ def works_or_says_what_to_do(code, said):
         assert "`arshif add`" in said or "`arshif reindex`" in said
 
 
+def archived(data):
+    """How many articles the archive has, be it there or not."""
+    if not (data / "archive.db").exists():
+        return 0
+    with Library.open(data, create=True) as library:
+        return library.archive.count()
+
+
 def is_whole(data, count):
     """Every article is in the archive and in the index, once, and the index has nothing else."""
     with Library.open(data) as library:
@@ -157,6 +165,8 @@ def kill_and_add(folder, corpus, half):
         hit = killed(data, "add", corpus, after=after)
         next_search = run(data, "search", EVERYWHERE)
         works_or_says_what_to_do(next_search.returncode, next_search.stderr)
+        # The index is there before the first article is.
+        assert next_search.returncode < 3 or not archived(data)
         does(data, "add", corpus)
         is_whole(data, MANY)
         shutil.rmtree(data)
