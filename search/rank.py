@@ -81,6 +81,22 @@ def compile_query(node: Node | None, *, relaxed: bool = False) -> Compiled:
     return compiled
 
 
+def widen(node: Node | None) -> Node | None:
+    """The query with any of its words enough where all were asked for; what narrows it stays."""
+    if not isinstance(node, AllOf):
+        return node
+    wanted = tuple(child for child in node.nodes if not _narrows(child))
+    narrowing = tuple(child for child in node.nodes if _narrows(child))
+    if len(wanted) < 2:  # noqa: PLR2004 - one is any already
+        return node
+    either = AnyOf(tuple(part for child in wanted for part in _alternatives(child)))
+    return AllOf((either, *narrowing)) if narrowing else either
+
+
+def _alternatives(node: Node) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, AnyOf) else (node,)
+
+
 @dataclass
 class _Compiler:
     relaxed: bool

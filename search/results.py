@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 from index.engines.contract import Sort
@@ -14,6 +15,13 @@ Parts: TypeAlias = tuple[tuple[str, bool], ...]
 
 ELLIPSIS = " … "
 """Stands between fragments where they are shown as one line."""
+
+
+class Match(StrEnum):
+    """How many of the words an article must have: all, or any where none has all; or any from the start."""
+
+    ALL = "all"
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class SearchQuery:
     authors: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+    match: Match = Match.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ class Results:
         relaxed: no article has all the words, so those with any of them are given.
         notices: what the reader should be told, in Arabic, one sentence each.
         facets: counts over all that matched, by name of the facet (`source`, `month`).
+        can_widen: there may be more articles that have some of the words.
     """
 
     query: str
@@ -106,6 +116,7 @@ class Results:
     notices: tuple[str, ...]
     hits: tuple[ResultHit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    can_widen: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The answer as `arshif search --json` prints it and `/api/search` returns it."""

@@ -14,8 +14,8 @@ from search import notices
 from search.describe import describe
 from search.grammar import NOTHING_TO_FIND
 from search.parse import MAX_LENGTH, parse
-from search.rank import SCORING, Compiled, compile_query
-from search.results import QueryRefusedError, ResultHit, Results, SearchQuery
+from search.rank import SCORING, Compiled, compile_query, widen
+from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQuery
 from search.snippets import fragments, mark, matched_forms, whole
 from search.syntax import Anything, Node, Parsed
 
@@ -42,8 +42,9 @@ def search(library: Library, asked: SearchQuery) -> Results:
     parsed = parse(asked.text)
     told = list(parsed.notices)
     filters = _filters(library, asked, told)
+    node = widen(parsed.node) if asked.match is Match.ANY else parsed.node
     with library.searching() as engine:
-        compiled, page, relaxed = _find(engine, parsed.node, asked, filters)
+        compiled, page, relaxed = _find(engine, node, asked, filters)
     told += _explain(parsed, compiled, asked, relaxed=relaxed)
     if pending := library.pending():
         told.append(notices.behind(pending))
@@ -52,21 +53,31 @@ def search(library: Library, asked: SearchQuery) -> Results:
         told.append(notices.REMOVED_MEANWHILE)
     took = (time.perf_counter() - started) * 1000
     return Results(
-        asked.text, describe(parsed.node), page.total, took, relaxed, tuple(told), hits, page.facets
+        query=asked.text,
+        understood=describe(node),
+        total=page.total,
+        took_ms=took,
+        relaxed=relaxed,
+        notices=tuple(told),
+        hits=hits,
+        facets=page.facets,
+        can_widen=not relaxed and widen(node) != node,
     )
 
 
-def ranking(library: Library, text: str, depth: int) -> list[Hit]:
+def ranking(library: Library, text: str, depth: int, match: Match = Match.ANY) -> list[Hit]:
     """The hits of a query alone, best first, as `search` has them: what is measured.
 
     Args:
         library: what to search.
         text: as typed; longer ones than a search accepts are cut.
         depth: the most hits to return.
+        match: how many of the words an article must have.
     """
-    asked = SearchQuery(text[:MAX_LENGTH], limit=depth)
+    asked = SearchQuery(text[:MAX_LENGTH], limit=depth, match=match)
+    node = parse(asked.text).node
     with library.searching() as engine:
-        return list(_find(engine, parse(asked.text).node, asked, ())[1].hits)
+        return list(_find(engine, widen(node) if match is Match.ANY else node, asked, ())[1].hits)
 
 
 def _check(asked: SearchQuery) -> None:

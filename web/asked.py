@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.engines.contract import Sort
 from search.grammar import Bound, Period, read_dates
-from search.results import SearchQuery
+from search.results import Match, SearchQuery
 from search.service import MAX_LIMIT
 
 PAGE_SIZE: Final = 10
@@ -45,14 +45,27 @@ class Asked:
     last: date | None = None
     limit: int | None = None
     offset: int | None = None
+    match: Match = Match.ALL
 
     def query(self) -> SearchQuery:
         """The search that `search.service` is asked for."""
         limit = PAGE_SIZE if self.limit is None else self.limit
         offset = min((self.page - 1) * limit, MAX_NUMBER) if self.offset is None else self.offset
         return SearchQuery(
-            self.text, limit, offset, self.sort, self.sources, self.authors, self.first, self.last
+            self.text,
+            limit,
+            offset,
+            self.sort,
+            self.sources,
+            self.authors,
+            self.first,
+            self.last,
+            self.match,
         )
+
+    def widened(self) -> Asked:
+        """The same search, any of its words enough."""
+        return replace(self, match=Match.ANY, page=1)
 
     def parameters(self) -> dict[str, Any]:
         """Of the address of this search; what is as usual is left out, the query never."""
@@ -62,6 +75,7 @@ class Asked:
             "author": list(self.authors),
             "from": self.first and self.first.isoformat(),
             "to": self.last and self.last.isoformat(),
+            "match": self.match.value if self.match is not Match.ALL else None,
             "sort": self.sort.value if self.sort is not Sort.RELEVANCE else None,
             "page": str(self.page) if self.page > 1 else None,
         }
@@ -121,6 +135,10 @@ def _sort(text: str) -> Sort | None:
     return Sort(text) if text in tuple(Sort) else None
 
 
+def _match(text: str) -> Match | None:
+    return Match(text) if text in tuple(Match) else None
+
+
 def _day(end: Callable[[Period], date]) -> Callable[[str], date | None]:
     def read(text: str) -> date | None:
         dates = read_dates(Bound.ON, text)
@@ -137,6 +155,7 @@ _DATE_REASON: Final = (
 PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     "page": _Parameter("page", _page, "رقم الصفحة «{value}» غير صالح", "فعُرضت الصفحة الأولى"),
     "sort": _Parameter("sort", _sort, "الترتيب «{value}» غير معروف", "فرُتّبت النتائج بحسب صلتها بالبحث"),
+    "match": _Parameter("match", _match, "«{value}» ليس all ولا any في «{name}»", "فبُحث عما فيه كل الكلمات"),
     "from": _Parameter("first", _day(lambda period: period.first), _DATE_REASON, "فأُهمل"),
     "to": _Parameter("last", _day(lambda period: period.last), _DATE_REASON, "فأُهمل"),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from index.engines.contract import MONTH, KeywordField
+from search.results import Match
 from web.arabic import first_of, is_dated, last_of, month, span
 from web.asked import Asked
 
@@ -52,7 +53,7 @@ def facets(counted: Mapping[str, Counts], asked: Asked) -> tuple[Facet, ...]:
 
 
 def narrowings(asked: Asked) -> tuple[Narrowing, ...]:
-    """What the search is narrowed to, each with the search that is not."""
+    """What the search is narrowed or widened to, each with the search that is not."""
     first_page = replace(asked, page=1)
     made = [
         Narrowing("المصدر", name, replace(first_page, sources=_without(asked.sources, name)))
@@ -64,6 +65,8 @@ def narrowings(asked: Asked) -> tuple[Narrowing, ...]:
     ]
     if days := span(asked.first, asked.last):
         made.append(Narrowing("المدة", days, replace(first_page, first=None, last=None)))
+    if asked.match is Match.ANY:
+        made.append(Narrowing("الكلمات", "يكفي بعضها", replace(first_page, match=Match.ALL)))
     return tuple(made)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # `arshif evaluate --help` needs none of it
     from index.library import Library
     from search.evaluate import Comparison, Report, Run, Topic
 
+MATCHES: Final = ("all", "any")
+"""The values of `search.results.Match`, written here too for `--help`; a test compares them."""
+
 COMPARED: Final = ("nDCG@10", "MAP", "MRR")
 """The figures that two runs are compared by."""
 
@@ -32,6 +35,13 @@ _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Names of documents in QRELS: lines of name, tab, and the article's URL or id.",
 )
 @click.option(
+    "--match",
+    type=click.Choice(MATCHES),
+    default="any",
+    show_default=True,
+    help="Whether an article must have all words of a query.",
+)
+@click.option(
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the run here."
 )
 @click.option("--per-topic", is_flag=True, help="Show the figures of each topic.")
@@ -44,6 +54,7 @@ def evaluate(  # noqa: PLR0913 - one for each option
     topics: Path,
     qrels: Path,
     docids: Path | None,
+    match: str,
     run_file: Path | None,
     per_topic: bool,
     compare: Path | None,
@@ -58,7 +69,7 @@ def evaluate(  # noqa: PLR0913 - one for each option
     with options.open() as library:
         wanted = evaluation.read_topics(topics)
         judged = evaluation.read_qrels(qrels)
-        run = _run(library, wanted, docids)
+        run = _run(library, wanted, docids, match)
     if run_file:
         evaluation.write_run(run_file, run)
     report = evaluation.measure(run, judged)
@@ -83,14 +94,15 @@ def _import() -> Any:  # noqa: ANN401 - a module
     return evaluation
 
 
-def _run(library: Library, topics: list[Topic], docids: Path | None) -> Run:
+def _run(library: Library, topics: list[Topic], docids: Path | None, match: str) -> Run:
     from search.evaluate import DEPTH, document_names, run_topics
+    from search.results import Match
     from search.service import ranking
 
     names = document_names(docids, library.archive) if docids else {}
 
     def search(text: str) -> list[tuple[str, float]]:
-        return [(names.get(hit.id, hit.id), hit.score) for hit in ranking(library, text, DEPTH)]
+        return [(names.get(hit.id, hit.id), hit.score) for hit in ranking(library, text, DEPTH, Match(match))]
 
     return run_topics(topics, search)
 

@@ -68,6 +68,7 @@ def _period(ctx: click.Context, param: click.Parameter, value: str | None) -> Pe
     show_default=True,
     help="Results to pass over.",
 )
+@click.option("--any", "any_word", is_flag=True, help="Any of the words is enough; the best have them all.")
 @click.option(
     "--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the results."
 )
@@ -124,12 +125,14 @@ def _asked(  # noqa: PLR0913 - one for each option
     authors: tuple[str, ...],
     first: Period | None,
     last: Period | None,
+    any_word: bool,
 ) -> SearchQuery:
     from index.engines.contract import Sort
-    from search.results import SearchQuery
+    from search.results import Match, SearchQuery
 
     since, until = _days(first, last)
-    return SearchQuery(" ".join(query), limit, offset, Sort(sort), sources, authors, since, until)
+    match = Match.ANY if any_word else Match.ALL
+    return SearchQuery(" ".join(query), limit, offset, Sort(sort), sources, authors, since, until, match)
 
 
 def _days(first: Period | None, last: Period | None) -> tuple[date | None, date | None]:

@@ -28,6 +28,7 @@ from search.evaluate import (
     read_topics,
     run_topics,
 )
+from search.results import Match
 from search.service import ranking
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +92,9 @@ def rows(judged: JudgedSet, limit: int | None) -> Iterator[tuple[str, dict[str, 
         started = time.perf_counter()
         run = run_topics(
             topics,
-            lambda text: [(names.get(hit.id, hit.id), hit.score) for hit in ranking(library, text, DEPTH)],
+            lambda text: [
+                (names.get(hit.id, hit.id), hit.score) for hit in ranking(library, text, DEPTH, Match.ANY)
+            ],
         )
         milliseconds = 1000 * (time.perf_counter() - started) / len(topics)
     ours, theirs = measure(run, qrels), measure(read_run(folder / "lucene-10.run.gz"), qrels)

@@ -12,8 +12,9 @@ from index.engines.contract import Sort
 from index.readers import FORMATS
 from search import service
 from search.cli import ENGINES, SUBCOMMANDS, main
-from search.commands import add, search
+from search.commands import add, evaluate, search
 from search.commands.exits import Exit
+from search.results import Match
 
 HEAVY = ("flask", "waitress", "tantivy", "whoosh", "rich", "tashaphyne", "index", "web")
 """Packages that take time to import."""
@@ -69,6 +70,7 @@ def test_names_that_are_written_twice_agree():
     assert FORMATS == add.FORMATS
     assert tuple(sort.value for sort in Sort) == search.SORTS
     assert service.MAX_LIMIT == search.MAX_LIMIT
+    assert tuple(match.value for match in Match) == evaluate.MATCHES
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["add", "--help"], ["--version"]])

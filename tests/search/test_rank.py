@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.engines.contract import TextField
 from index.engines.query import And, Boosted, DateRange, Everything, Not, Or, Phrase, Term
 from search.parse import parse
-from search.rank import SCORING, STEMMED, TEXT_WEIGHTS, Compiled, Sought, compile_query
+from search.rank import SCORING, STEMMED, TEXT_WEIGHTS, Compiled, Sought, compile_query, widen
 from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Quoted, Word
 
 TITLE, BODY = TextField.TITLE, TextField.BODY
@@ -288,3 +288,26 @@ def test_relaxing_marks_the_same_words_and_drops_the_same(tree):
         relaxed.dropped,
         relaxed.only_stopwords,
     )
+
+
+# --- any of the words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "widened"),
+    [
+        ("قوات سوريا", "قوات أو سوريا"),
+        ("قوات سوريا -لبنان من:2019", "(قوات أو سوريا) -لبنان من:2019"),
+        ("قوات (سوريا أو العراق)", "قوات أو سوريا أو العراق"),
+        ("قوات", "قوات"),
+        ("قوات -لبنان", "قوات -لبنان"),
+        ("قوات أو سوريا", "قوات أو سوريا"),
+        ("*", "*"),
+    ],
+)
+def test_any_word_is_enough_in_a_query_that_is_widened(typed, widened):
+    assert parse(widened).node == widen(parse(typed).node)
+
+
+def test_nothing_is_widened_to_nothing():
+    assert widen(None) is None

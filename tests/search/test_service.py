@@ -15,7 +15,7 @@ from index.engines.contract import Sort
 from index.library import Library
 from search import notices
 from search.parse import MAX_LENGTH
-from search.results import ELLIPSIS, QueryRefusedError, ResultHit, SearchQuery
+from search.results import ELLIPSIS, Match, QueryRefusedError, ResultHit, SearchQuery
 from search.service import MAX_LIMIT, search
 
 SEED = Path(__file__).parents[2] / "seeds" / "baghouz-2019.txt"
@@ -561,3 +561,23 @@ def test_any_of_the_words_finds_what_one_of_them_finds(library, words):
     elif each:
         assert set() == set.intersection(*each)
         assert set.union(*each) == set(ids(found))
+
+
+# --- any of the words -------------------------------------------------------------------------------------
+
+
+def test_any_word_is_enough_when_that_is_asked_for(ask):
+    every, some = ask("قوات لبنان"), ask("قوات لبنان", match=Match.ANY)
+    either = {hit.id for word in ("قوات", "لبنان") for hit in ask(word, limit=100).hits}
+    assert either == set(ids(some))
+    assert not some.relaxed
+    assert "أو" in some.understood
+    assert not some.can_widen
+    assert every.total <= some.total
+
+
+@pytest.mark.parametrize(
+    ("text", "can"), [("قوات سوريا", True), ("قوات", False), ("قوات -لبنان", False), ("*", False)]
+)
+def test_a_search_tells_whether_it_can_be_widened(ask, text, can):
+    assert can == ask(text).can_widen
