@@ -6,9 +6,11 @@ The measures are ir-measures' (trec_eval's); topics and judgements come in TREC'
 from __future__ import annotations
 
 import gzip
+import math
 import statistics
+import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -34,6 +36,9 @@ DEPTH: Final = 1000
 
 RESAMPLES: Final = 9999
 """Random sign changes of the paired differences in a significance test."""
+
+MOST_GRADE: Final = 2**31 - 1
+"""What trec_eval can hold."""
 
 RUN_NAME: Final = "arshif"
 
@@ -81,31 +86,69 @@ class Comparison:
     differences: tuple[tuple[str, float], ...]
 
 
+def _is_name(text: str) -> bool:
+    return text.split() == [text]
+
+
+def _grade(text: str) -> int:
+    grade = int(text)
+    if abs(grade) > MOST_GRADE:
+        raise ValueError(f"{grade} is too large")
+    return grade
+
+
+def _score(text: str) -> float:
+    score = float(text)
+    if not math.isfinite(score):
+        raise ValueError(f"{score} is no score")
+    return score
+
+
+_QRELS_FORM: Final[Mapping[str, Callable[[str], Any]]] = {
+    "topic": str,
+    "0": str,
+    "document": str,
+    "grade": _grade,
+}
+_RUN_FORM: Final[Mapping[str, Callable[[str], Any]]] = {
+    "topic": str,
+    "Q0": str,
+    "document": str,
+    "rank": str,
+    "score": _score,
+    "name": str,
+}
+
+
 def read_topics(path: Path) -> list[Topic]:
     """Topics, one a line: id, tab, query.
 
     Raises:
-        BadInputError: a line has no tab, or an id comes twice.
+        BadInputError: a line has no tab, or an id is empty, has a space or comes twice.
     """
     topics: dict[str, Topic] = {}
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in _lines(path):
         topic_id, tab, text = line.partition("\t")
-        if not tab or topic_id in topics:
+        if not tab or topic_id in topics or not _is_name(topic_id):
             raise BadInputError(f"{path}, line {number}: expected a new topic's id, a tab and its query")
         topics[topic_id] = Topic(topic_id, text)
     return list(topics.values())
 
 
 def read_qrels(path: Path) -> list[Any]:
-    """Judgements in TREC's form: topic, 0, document, grade.
+    """Judgements in TREC's form: topic, 0, document, grade; may be gzipped.
 
     Raises:
-        BadInputError: a line is of another form.
+        BadInputError: a line is of another form or judges a document again, or there is none.
     """
-    try:
-        return list(ir_measures.read_trec_qrels(str(path)))
-    except (ValueError, OSError) as error:
-        raise BadInputError(f"{path}: expected lines of topic, 0, document, grade ({error})") from error
+    qrels: dict[tuple[str, str], Any] = {}
+    for number, (topic, iteration, document, grade) in _rows(path, _QRELS_FORM):
+        if (topic, document) in qrels:
+            raise BadInputError(f"{path}, line {number}: topic {topic} has a judgement of {document} already")
+        qrels[topic, document] = ir_measures.Qrel(topic, document, grade, iteration)
+    if not qrels:
+        raise BadInputError(f"{path} has no judgements")
+    return list(qrels.values())
 
 
 def read_run(path: Path) -> Run:
@@ -115,18 +158,25 @@ def read_run(path: Path) -> Run:
         BadInputError: a line is of another form.
     """
     run: Run = defaultdict(dict)
-    try:
-        for scored in ir_measures.read_trec_run(str(path)):
-            run[scored.query_id][scored.doc_id] = scored.score
-    except (ValueError, OSError) as error:
-        raise BadInputError(
-            f"{path}: expected lines of topic, Q0, document, rank, score, name ({error})"
-        ) from error
+    for _, row in _rows(path, _RUN_FORM):
+        topic, _, document, _, score, _ = row
+        run[topic][document] = score
     return dict(run)
 
 
 def write_run(path: Path, run: Run) -> None:
-    """Write a run in TREC's form."""
+    """Write a run in TREC's form.
+
+    Args:
+        path: where to.
+        run: for each topic its documents, best first.
+
+    Raises:
+        BadInputError: a document's name has a space, so that the run could not be read again.
+    """
+    for document in {document for scores in run.values() for document in scores}:
+        if not _is_name(document):
+            raise BadInputError(f"{path}: a run can't name {document!r}, which has a space; see --docids")
     with path.open("w", encoding="utf-8") as file:
         for topic, scores in run.items():
             for rank, (document, score) in enumerate(scores.items(), 1):
@@ -144,14 +194,17 @@ def document_names(path: Path, archive: Archive) -> dict[str, str]:
         For each id in the archive its name; articles that the file doesn't name are left out.
 
     Raises:
-        BadInputError: a line has no tab.
+        BadInputError: a line has no tab, or a name comes twice or has a space.
     """
-    names = {}
-    for number, line in enumerate(_lines(path), 1):
+    articles: dict[str, str] = {}
+    for number, line in _lines(path):
         name, tab, article = line.partition("\t")
-        if not tab:
-            raise BadInputError(f"{path}, line {number}: expected a document's name, a tab, and a URL or id")
-        names[article.split("\t")[0]] = name
+        if not tab or name in articles or not _is_name(name):
+            raise BadInputError(
+                f"{path}, line {number}: expected a document's new name, a tab, and a URL or id"
+            )
+        articles[name] = article.split("\t")[0]
+    names = {article: name for name, article in articles.items()}
     return {
         article.id: names[key]
         for article in archive.articles()
@@ -164,8 +217,8 @@ def run_topics(topics: Iterable[Topic], search: Callable[[str], Sequence[tuple[s
     """The run of a search over topics: documents in order, scores made to fall so that ties stay in order."""
     run: Run = {}
     for topic in topics:
-        ranked = search(topic.text)
-        run[topic.id] = {document: float(len(ranked) - rank) for rank, (document, _) in enumerate(ranked)}
+        ranked = dict.fromkeys(document for document, _ in search(topic.text))
+        run[topic.id] = {document: float(len(ranked) - rank) for rank, document in enumerate(ranked)}
     return run
 
 
@@ -174,7 +227,8 @@ def measure(run: Run, qrels: Sequence[Any]) -> Report:
     topics = dict.fromkeys(qrel.query_id for qrel in qrels)
     scores: dict[str, Figures] = {topic: dict.fromkeys(MEASURES, 0.0) for topic in topics}
     names = {measure: name for name, measure in MEASURES.items()}
-    for metric in ir_measures.iter_calc(list(names), qrels, run):
+    found = {topic: documents for topic, documents in run.items() if documents}  # judged@10 divides by them
+    for metric in ir_measures.iter_calc(list(names), qrels, found):
         scores[metric.query_id][names[metric.measure]] = metric.value
     means = {name: statistics.fmean(each[name] for each in scores.values()) for name in MEASURES}
     return Report(means, scores)
@@ -196,7 +250,7 @@ def compare(ours: Report, theirs: Report, name: str) -> Comparison:
 
 def _significance(differences: Sequence[float]) -> float:
     """Source: Smucker, Allan and Carterette, A Comparison of Statistical Significance Tests for IR, 2007."""
-    if not any(differences):
+    if len(differences) == 1 or not any(differences):  # of one topic, both signs part as far
         return 1.0
     result = permutation_test(
         (differences,), statistics.fmean, permutation_type="samples", n_resamples=RESAMPLES, rng=0
@@ -204,10 +258,26 @@ def _significance(differences: Sequence[float]) -> float:
     return float(result.pvalue)
 
 
-def _lines(path: Path) -> list[str]:
+def _rows(path: Path, form: Mapping[str, Callable[[str], Any]]) -> Iterator[tuple[int, list[Any]]]:
+    for number, line in _lines(path):
+        try:
+            values = [read(part) for read, part in zip(form.values(), line.split(), strict=True)]
+        except ValueError as error:
+            raise BadInputError(f"{path}, line {number}: expected {', '.join(form)} ({error})") from error
+        yield number, values
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Lines that are not blank, with their numbers."""
     opened = gzip.open if path.suffix == ".gz" else open
+    number = 0
     try:
-        with opened(path, "rt", encoding="utf-8") as file:
-            return [line.rstrip("\n") for line in file if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{path} can't be read: {error}") from error
+        with opened(path, "rb") as file:
+            for number, line in enumerate(file, 1):
+                text = line.decode("utf-8-sig").rstrip("\r\n")  # some editors put a mark in front
+                if text.strip():
+                    yield number, text
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}, line {number}: it is not UTF-8 ({error})") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadInputError(f"{path} can't be read after line {number}: {error}") from error

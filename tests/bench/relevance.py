@@ -35,6 +35,8 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 KEPT = ROOT / "var" / "relevance"
 LEAST_WORDS = 20  # of a body that is to be found by its title
+LUCENE = "Lucene 10"
+UNFAIR = {("known-item", "recall@100")}  # that run is 20 deep
 FIGURES = ("nDCG@10", "MAP", "recall@100", "MRR", "judged@10")
 
 
@@ -99,7 +101,7 @@ def rows(judged: JudgedSet, limit: int | None) -> Iterator[tuple[str, dict[str, 
         milliseconds = 1000 * (time.perf_counter() - started) / len(topics)
     ours, theirs = measure(run, qrels), measure(read_run(folder / "lucene-10.run.gz"), qrels)
     significance = compare(ours, theirs, "nDCG@10").p
-    yield "Lucene 10", theirs.figures, 0.0, ""
+    yield LUCENE, theirs.figures, 0.0, ""
     yield "Arshif", ours.figures, milliseconds, f"p = {significance:.3f}"
 
 
@@ -114,7 +116,10 @@ def main() -> int:
     print("| --- " * (len(FIGURES) + 4) + "|")
     for judged in SETS:
         for engine, figures, milliseconds, told in rows(judged, limit):
-            shown = " | ".join(f"{figures[name]:.4f}" for name in FIGURES)
+            shown = " | ".join(
+                "-" if engine == LUCENE and (judged.name, name) in UNFAIR else f"{figures[name]:.4f}"
+                for name in FIGURES
+            )
             print(f"| {judged.name} | {engine} | {shown} | {milliseconds:.1f} | {told} |", flush=True)
     return 0
 

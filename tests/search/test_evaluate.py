@@ -1,8 +1,7 @@
-"""`arshif evaluate`: figures worked out by hand, TREC's files, two runs compared, and input that is broken."""
+"""`arshif evaluate`: figures worked out by hand, TREC's files, two runs compared, and broken input."""
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 from math import log2
@@ -27,7 +26,7 @@ from search.evaluate import (
     write_run,
 )
 from search.parse import MAX_LENGTH
-from search.results import BadInputError
+from search.results import BadInputError, Match
 from search.service import ranking
 
 ROOT = Path(__file__).parents[2]
@@ -45,8 +44,6 @@ ARTICLES = [
 ]
 MOON = ["strong", "middle", "weak"]
 NOTHING_FOUND = dict.fromkeys(MEASURES, 0.0)
-
-not_mended = pytest.mark.xfail(strict=True, reason="reported; take the mark away with the mending")
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +82,19 @@ def evaluate(arshif, folder, save):
         return arshif(
             "evaluate", save("topics.tsv", topics), save("qrels.txt", qrels), *options, folder=folder
         )
+
+    return run
+
+
+@pytest.fixture
+def evaluate_files(arshif, folder, save):
+    """Runs `arshif evaluate` on files that are sound, but for those given by part."""
+
+    def run(broken):
+        sound = {"topics": save("topics", "t1\tالقمر\n"), "qrels": save("qrels", "t1 0 weak 1\n")}
+        files = sound | broken
+        options = [word for part, path in files.items() if part.startswith("--") for word in (part, path)]
+        return arshif("evaluate", files["topics"], files["qrels"], *options, folder=folder)
 
     return run
 
@@ -129,6 +139,7 @@ def reports(*per_topic):
             (1, (1 + 2 / log2(4)) / (2 + 2 / log2(3) + 1 / log2(4)), (1 + 2 / 3) / 3, 2 / 3, 2 / 3),
             id="incomplete",
         ),
+        pytest.param("012345678a", [("a", 1)], (1 / 10, 1 / log2(11), 1 / 10, 1, 1 / 10), id="tenth"),
         pytest.param("0123456789a", [("a", 1)], (1 / 11, 0, 1 / 11, 1, 0), id="eleventh"),
         pytest.param("ab", [("a", 0), ("b", 0)], (0, 0, 0, 0, 1), id="nothing relevant"),
     ],
@@ -159,7 +170,6 @@ def test_a_topic_without_judgements_does_not_count():
     assert ["t"] == list(report.per_topic)
 
 
-@not_mended
 def test_a_search_without_results_counts_as_0():
     assert NOTHING_FOUND == figures([], ("a", 1)).figures
 
@@ -170,7 +180,6 @@ def test_equal_scores_keep_the_order_of_the_hits():
     assert pytest.approx(1 / 3) == figures("bac", ("c", 1)).figures["MRR"]
 
 
-@not_mended
 def test_a_document_that_comes_twice_counts_where_it_came_first():
     run = run_topics([Topic("t", "")], lambda _: [("a", 3.0), ("b", 2.0), ("a", 1.0)])
     assert ["a", "b"] == sorted(run["t"], key=run["t"].get, reverse=True)
@@ -181,19 +190,17 @@ def test_a_document_that_comes_twice_counts_where_it_came_first():
     ("name", "published"),
     [
         ("topics", {"nDCG@10": 0.698, "MAP": 0.454, "recall@100": 0.645, "MRR": 0.854}),
-        ("known-item", {"MRR": 0.6113, "recall@100": 0.972}),
+        ("known-item", {"MRR": 0.6113}),  # its run is 20 deep, so its recall can't be checked
         ("questions", {"MRR": 0.7756, "recall@100": 0.981}),
     ],
 )
 def test_the_figures_of_lucene_are_those_published_with_its_runs(name, published):
     if not JUDGED_SETS.exists():
-        pytest.skip("the judged sets are not beside the project")
+        pytest.skip("the judged sets are not at ../shared/relevance")
     judged = JUDGED_SETS / name
     report = measure(read_run(judged / "lucene-10.run.gz"), read_qrels(judged / "qrels.txt"))
-    assert published == {
-        measured: round(report.figures[measured], len(str(value)) - 2)
-        for measured, value in published.items()
-    }
+    # Lucene and trec_eval order equal scores differently, and most of its rankings have some.
+    assert pytest.approx(published, abs=0.0015) == {each: report.figures[each] for each in published}
 
 
 # Searching
@@ -220,26 +227,35 @@ def test_figures_of_the_command_line(evaluate):
 
 
 def test_articles_that_are_equal_keep_the_order_of_the_hits(evaluate, library, tmp_path):
-    ids = [hit.id for hit in ranking(library, "زلزال", 10)]
+    ids = [hit.id for hit in ranking(library, "زلزال", 10, Match.ALL)]
     assert ["tie-2", "tie-3", "tie-1"] == ids
     result = evaluate("t\tزلزال\n", "t 0 tie-3 1\n", "--json", "--run", tmp_path / "run")
     assert 0.5 == json.loads(result.stdout)["figures"]["MRR"]
     assert ids == list(read_run(tmp_path / "run")["t"])
 
 
-@not_mended
 def test_a_query_that_finds_nothing_counts_as_0(evaluate):
     result = evaluate("z\tزلزال\nx\tزرافات\n", "z 0 tie-2 1\nx 0 tie-2 1\n", "--json")
     assert Exit.DONE == result.exit_code, result.output
     assert 0.5 == json.loads(result.stdout)["figures"]["MRR"]
 
 
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [(["--match", "all"], {"middle"}), (["--match", "any"], set(MOON)), ([], set(MOON))],
+)
+def test_all_words_or_any(evaluate, tmp_path, options, found):
+    result = evaluate("t\tالقمر السماء\n", "t 0 weak 1\n", *options, "--run", tmp_path / "run")
+    assert Exit.DONE == result.exit_code, result.output
+    assert found == set(read_run(tmp_path / "run")["t"])
+
+
 def test_the_depth_of_a_ranking_is_kept(library):
-    assert MOON[:2] == [hit.id for hit in ranking(library, "القمر", 2)]
+    assert MOON[:2] == [hit.id for hit in ranking(library, "القمر", 2, Match.ALL)]
 
 
 def test_a_ranking_of_any_of_the_words_when_no_article_has_all(library):
-    assert set(MOON) == {hit.id for hit in ranking(library, "القمر زرافات", 10)}
+    assert set(MOON) == {hit.id for hit in ranking(library, "القمر زرافات", 10, Match.ALL)}
 
 
 @pytest.mark.parametrize("words", ["القمر " * 400, "ق" * (MAX_LENGTH + 1), '"القمر ' + "في " * 900 + '"'])
@@ -250,7 +266,7 @@ def test_a_query_that_is_too_long_to_be_typed_is_cut(evaluate, words):
 
 
 def test_the_beginning_of_a_long_query_is_searched(library):
-    assert MOON == [hit.id for hit in ranking(library, "القمر " * 400 + "زرافات", 10)]
+    assert MOON == [hit.id for hit in ranking(library, "القمر " * 400 + "زرافات", 10, Match.ALL)]
 
 
 def test_without_topics_every_judged_topic_counts_as_0(evaluate):
@@ -291,7 +307,6 @@ def test_topics_are_read(save, name):
     assert [Topic("t1", "أسعار النفط"), Topic("t2", "a\tb")] == read_topics(path)
 
 
-@not_mended
 def test_a_byte_order_mark_is_no_part_of_an_id(save):
     assert ["t1"] == [topic.id for topic in read_topics(save("topics.tsv", "\ufefft1\tx\n"))]
     assert ["t1"] == [qrel.query_id for qrel in read_qrels(save("qrels.txt", "\ufefft1 0 d 1\n"))]
@@ -313,20 +328,17 @@ def test_names_are_of_articles_that_are_there(library, save):
     assert {"strong": "D7", "middle": "D8"} == document_names(docids, library.archive)
 
 
-@not_mended
 def test_a_name_of_two_articles_is_refused(library, save):
     with pytest.raises(BadInputError, match=r"docids\.tsv, line 2"):
         document_names(save("docids.tsv", "D7\tstrong\nD7\tmiddle\n"), library.archive)
 
 
-@not_mended
 @pytest.mark.parametrize("topics", ["\tx\n", "t 1\tx\n"])
 def test_an_id_that_trec_can_not_write_is_refused(save, topics):
     with pytest.raises(BadInputError, match=r"topics\.tsv, line 1"):
         read_topics(save("topics.tsv", topics))
 
 
-@not_mended
 def test_a_run_that_could_not_be_read_again_is_not_written(tmp_path):
     with pytest.raises(BadInputError, match="a b"):
         write_run(tmp_path / "run", {"t": {"a b": 1.0}})
@@ -416,42 +428,46 @@ def test_figures_of_each_topic(evaluate):
 
 # Broken input
 
+
+def check_refused(result, where):
+    assert Exit.USAGE == result.exit_code, result.output
+    assert where in result.stderr
+    assert "Traceback" not in result.output
+    assert "" == result.stdout
+
+
 BAD_BYTES = "t1\tx\nt2\tقمر\n".encode("cp1256")
-TRUNCATED = gzip.compress(b"t1\tx\n" * 100)[:-12]
+TRUNCATED = gzip.compress(b"t1\tx\n")[:14]
 DAMAGED = gzip.compress(b"t1\tx\n")[:10] + b"\xff" * 16
 
 
 @pytest.mark.parametrize(
-    ("part", "name", "content", "where"),
+    ("part", "content", "where"),
     [
-        ("topics", "a.tsv", "t1\tx\nt2 y\n", "a.tsv, line 2"),
-        ("topics", "b.tsv", "t1\tx\nt1\ty\n", "b.tsv, line 2"),
-        ("--docids", "c.tsv", "D1\ta\nD2 b\n", "c.tsv, line 2"),
-        ("qrels", "d.txt", "t1 0 a\n", "d.txt"),
-        ("qrels", "e.txt", "t1 0 a good\n", "e.txt"),
-        ("--compare", "f.run", "t1 Q0 a 1 1\n", "f.run"),
-        ("--compare", "g.run", "t1 Q0 a 1 high x\n", "g.run"),
-        ("topics", "h.tsv", BAD_BYTES, "h.tsv"),
-        ("--docids", "i.tsv", BAD_BYTES, "i.tsv"),
-        ("qrels", "j.txt", BAD_BYTES, "j.txt"),
-        ("--compare", "k.run", BAD_BYTES, "k.run"),
-        *[
-            pytest.param(*row, marks=not_mended)
-            for row in [
-                ("topics", "l.tsv", "t1\tx\n\nt2 y\n", "l.tsv, line 3"),
-                ("qrels", "m.txt", "t1 0 a 1\nt1 0 a\n", "m.txt, line 2"),
-                ("qrels", "n.txt", "t1 0 a 1\nt1 0 b good\n", "n.txt, line 2"),
-                ("--compare", "o.run", "\nt1 Q0 a 1 1\n", "o.run, line 2"),
-                ("--compare", "p.run", "t1 Q0 a 1 nan x\n", "p.run, line 1"),
-                ("topics", "q.tsv", BAD_BYTES, "q.tsv, line 2"),
-                ("qrels", "r.txt", "", "r.txt"),
-                ("qrels", "s.txt", "t1 0 a 99999999999999999999\n", "s.txt, line 1"),
-                ("qrels", "t.txt", "t1 0 a 1\nt1 0 a 0\n", "t.txt, line 2"),
-            ]
-        ],
+        ("topics", "t1\tx\nt2 y\n", "a.tsv, line 2"),
+        ("topics", "t1\tx\nt1\ty\n", "b.tsv, line 2"),
+        ("--docids", "D1\ta\nD2 b\n", "c.tsv, line 2"),
+        ("qrels", "t1 0 a\n", "d.txt"),
+        ("qrels", "t1 0 a good\n", "e.txt"),
+        ("--compare", "t1 Q0 a 1 1\n", "f.run"),
+        ("--compare", "t1 Q0 a 1 high x\n", "g.run"),
+        ("topics", BAD_BYTES, "h.tsv"),
+        ("--docids", BAD_BYTES, "i.tsv"),
+        ("qrels", BAD_BYTES, "j.txt"),
+        ("--compare", BAD_BYTES, "k.run"),
+        ("topics", "t1\tx\n\nt2 y\n", "l.tsv, line 3"),
+        ("qrels", "t1 0 a 1\nt1 0 a\n", "m.txt, line 2"),
+        ("qrels", "t1 0 a 1\nt1 0 b good\n", "n.txt, line 2"),
+        ("--compare", "\nt1 Q0 a 1 1\n", "o.run, line 2"),
+        ("--compare", "t1 Q0 a 1 nan x\n", "p.run, line 1"),
+        ("topics", BAD_BYTES, "q.tsv, line 2"),
+        ("qrels", "", "r.txt"),
+        ("qrels", "t1 0 a 99999999999999999999\n", "s.txt, line 1"),
+        ("qrels", "t1 0 a 1\nt1 0 a 0\n", "t.txt, line 2"),
     ],
 )
-def test_broken_input_is_code_2_and_says_where(evaluate_files, save, part, name, content, where):
+def test_broken_input_is_code_2_and_says_where(evaluate_files, save, part, content, where):
+    name = where.partition(",")[0]
     check_refused(evaluate_files({part: save(name, content)}), where)
 
 
@@ -460,8 +476,8 @@ def test_broken_input_is_code_2_and_says_where(evaluate_files, save, part, name,
     "content",
     [
         pytest.param(b"t1\tx\n", id="plain"),
-        pytest.param(TRUNCATED, id="truncated", marks=not_mended),
-        pytest.param(DAMAGED, id="damaged", marks=not_mended),
+        pytest.param(TRUNCATED, id="truncated"),
+        pytest.param(DAMAGED, id="damaged"),
     ],
 )
 def test_a_broken_gzip_file_is_code_2_and_named(evaluate_files, tmp_path, part, content):
@@ -474,26 +490,6 @@ def test_a_missing_file_is_code_2_and_named(evaluate_files, tmp_path, part):
     check_refused(evaluate_files({part: tmp_path / "nowhere.tsv"}), "nowhere.tsv")
 
 
-@pytest.fixture
-def evaluate_files(arshif, folder, save):
-    """Runs `arshif evaluate` on files that are sound, but for those given by part."""
-
-    def run(broken):
-        sound = {"topics": save("topics", "t1\tالقمر\n"), "qrels": save("qrels", "t1 0 weak 1\n")}
-        files = sound | broken
-        options = [word for part, path in files.items() if part.startswith("--") for word in (part, path)]
-        return arshif("evaluate", files["topics"], files["qrels"], *options, folder=folder)
-
-    return run
-
-
-def check_refused(result, where):
-    assert Exit.USAGE == result.exit_code, result.output
-    assert where in result.stderr
-    assert "Traceback" not in result.output
-    assert "" == result.stdout
-
-
 def test_without_an_archive_it_is_code_3(arshif, save, tmp_path):
     files = save("topics", "t1\tx\n"), save("qrels", "t1 0 a 1\n")
     result = arshif("evaluate", *files, folder=tmp_path / "none")
@@ -504,7 +500,6 @@ def test_without_an_archive_it_is_code_3(arshif, save, tmp_path):
 # Processes
 
 
-@not_mended
 def test_files_are_utf_8_whatever_the_locale(start, folder, save):
     locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     files = save("topics", "t\tالقمر\n"), save("qrels", "t 0 قمر 1\n")
@@ -521,7 +516,6 @@ def python(script, *arguments):
         capture_output=True,
         encoding="utf-8",
         check=False,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )
 
 
