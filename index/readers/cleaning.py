@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
+
+_REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+"""What a page writes for a character, and crawlers leave: &quot; for a quotation mark."""
 
 _ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOST = re.compile("[\0\ud800-\udfff]")
@@ -21,9 +25,13 @@ _URL_BREAKS = re.compile("[\t\n]")
 def clean(text: str) -> tuple[str, int]:
     r"""The text without control characters but \n and \t, its line breaks \n, stripped of outer white space.
 
+    HTML's character references become the characters they stand for: the text of an article is no markup.
+
     Returns:
         The text, and how many NULs were removed and halves of surrogate pairs replaced by U+FFFD.
     """
+    if "&" in text:
+        text = _REFERENCE.sub(lambda reference: html.unescape(reference[0]), text)
     if not _ODD.search(text):
         return text.strip(), 0
     lost = len(_LOST.findall(text))

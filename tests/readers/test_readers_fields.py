@@ -369,3 +369,17 @@ def test_any_record_gives_one_article_or_one_rejection(record):
 def test_whether_names_hold_a_body():
     assert has_body(["id", " Content "])
     assert not has_body(["id", "title"])
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("&quot;العمري&quot; يحتفل", '"العمري" يحتفل'),
+        ("&#8220;مهلة&#8221; &#x2019;", "“مهلة” ’"),
+        ("R&amp;D &amp;quot;", "R&D &quot;"),
+        ("AT&T & أخرى; &قوات;", "AT&T & أخرى; &قوات;"),
+        ("&unknown; &#0;", "&unknown; \ufffd"),
+    ],
+)
+def test_character_references_become_their_characters(written, read_as):
+    assert (read_as, 0) == clean(written)
