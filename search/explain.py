@@ -37,6 +37,9 @@ def _label(node: query.Node) -> str:  # noqa: PLR0911, C901 - one return for eac
             return f"×{factor:g} {_label(inner)}"
         case query.Term(field, term):
             return f"{field}: {term}"
+        case query.Combined(terms, fields):
+            named = ", ".join(f"{field} ×{weight:g}" for field, weight in fields)
+            return f"{named}: {' | '.join(terms)}"
         case query.Phrase(field, terms, offsets):
             return f'{field}: "{_spaced(terms, offsets)}"'
         case query.Keyword(field, value):

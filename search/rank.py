@@ -11,16 +11,19 @@ from index.engines import query
 from index.engines.contract import Scoring, TextField
 from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Node, Quoted, Word
 
-TEXT_WEIGHTS: Final = {
+FIELD_WEIGHTS: Final = {
     TextField.TITLE: 2.0,
     TextField.BODY: 1.0,
-    TextField.TITLE_EXACT: 0.5,
-    TextField.BODY_EXACT: 0.25,
+    TextField.TITLE_EXACT: 2.0,
+    TextField.BODY_EXACT: 1.0,
 }
-"""What a match in each field counts: a word in the title twice, the very form that was typed a bit more."""
+"""How often a word counts in each field: in the title as if it stood there twice."""
 
-SCORING: Final = Scoring(k1=1.2, b=0.75, field_b={TextField.TITLE: 0.3, TextField.TITLE_EXACT: 0.3})
-"""BM25F's parameters; that a title is long says less than that a body is."""
+FORM_WEIGHT: Final = 0.1
+"""What the very form that was typed counts beside its stem."""
+
+SCORING: Final = Scoring(k1=1.2, b=0.75)
+"""BM25F's parameters, Lucene's defaults."""
 
 STEMMED: Final = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
 """Each field of stems, and the field of forms beside it."""
@@ -170,7 +173,10 @@ class _Compiler:
             return None
         self.words += 1
         self.sought.append(Sought(text, frozenset(), forms, TextField.BODY in fields))
-        return query.Or(tuple(_weighted(each, _phrase(STEMMED[each], forms)) for each in fields))
+        exact = tuple(STEMMED[each] for each in fields)
+        if len(forms) == 1:
+            return query.Combined(forms, _weighted(exact))
+        return _any_of([query.Phrase(each, forms, tuple(range(len(forms)))) for each in exact])
 
     def _exclude(self, node: Exclude, fields: tuple[TextField, ...]) -> query.Node | None:
         # A compiler of its own: what is excluded is not marked.
@@ -192,14 +198,13 @@ def _term(token: Token, fields: tuple[TextField, ...]) -> query.Node:
 
     A form that a stop word has too (علي, على) would find the stop word, so it is left to the stem.
     """
+    form = query.Combined((token.form,), _weighted(STEMMED[each] for each in fields))
     if not token.stem:
-        return query.Or(
-            tuple(_weighted(STEMMED[each], query.Term(STEMMED[each], token.form)) for each in fields)
-        )
-    levels = [(each, stem) for each in fields for stem in _stems(token)]
-    if token.form not in stop_forms():
-        levels += [(STEMMED[each], token.form) for each in fields]
-    return query.Or(tuple(_weighted(each, query.Term(each, term)) for each, term in levels))
+        return form
+    stems = query.Combined(_stems(token), _weighted(fields))
+    if token.form in stop_forms():
+        return stems
+    return query.Or((stems, query.Boosted(form, FORM_WEIGHT)))
 
 
 def _stems(token: Token) -> tuple[str, ...]:
@@ -213,14 +218,8 @@ def _name(text: str, name_field: TextField) -> query.Node | None:
     return None if named is None else query.Boosted(named, 0.0)
 
 
-def _phrase(text_field: TextField, forms: tuple[str, ...]) -> query.Node:
-    if len(forms) == 1:
-        return query.Term(text_field, forms[0])
-    return query.Phrase(text_field, forms, tuple(range(len(forms))))
-
-
-def _weighted(text_field: TextField, node: query.Node) -> query.Node:
-    return query.Boosted(node, TEXT_WEIGHTS[text_field])
+def _weighted(fields: Iterable[TextField]) -> tuple[tuple[str, float], ...]:
+    return tuple((each, FIELD_WEIGHTS[each]) for each in fields)
 
 
 def _all_of(nodes: Iterable[query.Node | None]) -> query.Node | None:

@@ -16,6 +16,21 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Combined:
+    """Documents that have any of these terms in any of these fields, scored as one term of one text.
+
+    Frequencies and lengths of the fields are added, each times its field's weight (over 0), before BM25 is
+    taken of them; how rare it is says the number of documents that match. At least one term and one field.
+
+    Source: Robertson, Zaragoza and Taylor, Simple BM25 Extension to Multiple Weighted Fields, 2004; Lucene's
+    CombinedFieldQuery.
+    """
+
+    terms: tuple[str, ...]
+    fields: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Documents whose text field has these terms at these offsets from the first: (0, 1, 3) has a gap."""
 
@@ -93,4 +108,6 @@ class Nothing:
     """No document."""
 
 
-Node: TypeAlias = Term | Phrase | Keyword | DateRange | And | Or | Best | Not | Boosted | Everything | Nothing
+Node: TypeAlias = (
+    Term | Combined | Phrase | Keyword | DateRange | And | Or | Best | Not | Boosted | Everything | Nothing
+)

@@ -16,6 +16,7 @@ from index.engines.query import (
     And,
     Best,
     Boosted,
+    Combined,
     DateRange,
     Everything,
     Keyword,
@@ -65,6 +66,28 @@ def _term(node: Term, context: _Context) -> Scores:
     postings = context.postings(TextField(node.field), node.term)
     frequencies = zip(postings.documents, postings.frequencies, strict=True)
     return _bm25(node.field, frequencies, _idf(len(postings.documents), context), context)
+
+
+def _combined(node: Combined, context: _Context) -> Scores:
+    """Source: as the node's."""
+    fields = [(TextField(name), weight) for name, weight in _some(node.fields)]
+    if any(weight <= 0 for _, weight in fields):
+        raise ValueError("The weight of a field is not over 0.")
+    frequencies: dict[int, float] = {}
+    for term in dict.fromkeys(_some(node.terms)):
+        for name, weight in fields:
+            postings = context.postings(name, term)
+            for document, frequency in zip(postings.documents, postings.frequencies, strict=True):
+                frequencies[document] = frequencies.get(document, 0.0) + weight * frequency
+    lengths = [(weight, context.snapshot.lengths(name)) for name, weight in fields]
+    mean = sum(weight * context.snapshot.mean_length(name) for name, weight in fields)
+    k1, b = context.scoring.k1, context.scoring.b
+    full = _idf(len(frequencies), context) * (k1 + 1)
+    scores = {}
+    for document, frequency in frequencies.items():
+        length = sum([weight * LENGTHS[column[document]] for weight, column in lengths])
+        scores[document] = full * frequency / (frequency + k1 * (1 - b + b * length / mean))
+    return scores
 
 
 def _phrase(node: Phrase, context: _Context) -> Scores:
@@ -202,6 +225,7 @@ def _some(parts: tuple[Any, ...]) -> tuple[Any, ...]:
 
 _RULES: dict[type, Callable[[Any, _Context], Scores]] = {
     Term: _term,
+    Combined: _combined,
     Phrase: _phrase,
     Keyword: _keyword,
     DateRange: _date_range,

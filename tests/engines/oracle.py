@@ -9,6 +9,7 @@ from index.engines.query import (
     And,
     Best,
     Boosted,
+    Combined,
     DateRange,
     Everything,
     Keyword,
@@ -56,11 +57,13 @@ class Oracle:
         values = Counter(each.keywords[name] for each in found if name in each.keywords)
         return tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def _score(self, node, candidate, scoring):
+    def _score(self, node, candidate, scoring):  # noqa: PLR0911 - one return for each kind of node
         """The score; None when the document doesn't match."""
         match node:
             case Term(field, term):
                 return self._bm25(field, (term,), (0,), candidate, scoring)
+            case Combined(terms, fields):
+                return self._combined(terms, fields, candidate, scoring)
             case Phrase(field, terms, offsets):
                 return self._bm25(field, terms, offsets, candidate, scoring)
             case Boosted(inner, factor):
@@ -72,6 +75,26 @@ class Oracle:
             case Not(inner):
                 return 0.0 if self._score(inner, candidate, scoring) is None else None
         return 0.0 if _passes(node, candidate) else None
+
+    def _combined(self, terms, fields, candidate, scoring):
+        def frequency(each):
+            return sum(
+                weight * sum(word in terms for word in each.terms.get(field, ())) for field, weight in fields
+            )
+
+        def mean(field):
+            lengths = [_length(each.terms.get(field, ())) for each in self.documents.values()]
+            kept = [length for length in lengths if length]
+            return sum(kept) / len(kept) if kept else 1
+
+        if not frequency(candidate):
+            return None
+        matching = sum(bool(frequency(each)) for each in self.documents.values())
+        length = sum(weight * _length(candidate.terms.get(field, ())) for field, weight in fields)
+        norm = 1 - scoring.b + scoring.b * length / sum(weight * mean(field) for field, weight in fields)
+        weighted = frequency(candidate)
+        full = _idf(matching, len(self.documents)) * (scoring.k1 + 1)
+        return full * weighted / (weighted + scoring.k1 * norm)
 
     def _bm25(self, field, terms, offsets, candidate, scoring):
         words = candidate.terms.get(field, ())

@@ -7,7 +7,19 @@ from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, scores
 
 from index.engines import open_engine
 from index.engines.contract import MONTH, EngineError, IndexBrokenError, Page, Request, Size, Sort
-from index.engines.query import And, Best, DateRange, Everything, Keyword, Not, Nothing, Or, Phrase, Term
+from index.engines.query import (
+    And,
+    Best,
+    Combined,
+    DateRange,
+    Everything,
+    Keyword,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Term,
+)
 
 # Opening
 
@@ -121,6 +133,30 @@ def test_gaps_at_the_start_and_in_a_row_keep_their_places(engine):
     assert {"1", "2"} == found(engine, Everything())
 
 
+def test_one_term_of_one_field_combined_is_the_term(news):
+    assert scores(news, WAR) == pytest.approx(scores(news, Combined(("حرب",), (("body", 1.0),))))
+    assert scores(news, WAR) == pytest.approx(scores(news, Combined(("حرب", "حرب"), (("body", 1.0),))))
+
+
+def test_terms_and_fields_combined_find_what_each_finds(news):
+    either = found(
+        news, Or((Term("body", "حرب"), Term("title", "حرب"), Term("body", "نفط"), Term("title", "نفط")))
+    )
+    assert either == found(news, Combined(("حرب", "نفط"), (("title", 2.0), ("body", 1.0))))
+    assert set() == found(news, Combined(("سلم",), (("title", 2.0), ("body", 1.0))))
+
+
+def test_a_field_of_more_weight_counts_more(engine):
+    fill(
+        engine,
+        document("title", title="حرب", body="نفط نفط"),
+        document("body", title="نفط", body="حرب نفط"),
+        document("none", title="نفط", body="نفط نفط"),
+    )
+    scored = scores(engine, Combined(("حرب",), (("title", 2.0), ("body", 1.0))))
+    assert scored["title"] > scored["body"]
+
+
 def test_a_phrase_may_be_one_term_and_its_offsets_in_any_order(news):
     assert scores(news, WAR) == pytest.approx(scores(news, Phrase("body", ("حرب",), (0,))))
     assert {"1", "5"} == found(news, Phrase("body", ("حرب", "نفط"), (0, -1)))
@@ -138,6 +174,10 @@ def test_a_phrase_is_found_where_the_segments_of_an_index_meet(engine):
         And(()),
         Or(()),
         Best(()),
+        Combined((), (("body", 1.0),)),
+        Combined(("حرب",), ()),
+        Combined(("حرب",), (("body", 0.0),)),
+        Combined(("حرب",), (("nowhere", 1.0),)),
         Phrase("body", (), ()),
         Phrase("body", ("حرب", "نفط"), (0,)),
         Phrase("body", ("سلم",), (0, 1)),
@@ -148,7 +188,7 @@ def test_a_phrase_is_found_where_the_segments_of_an_index_meet(engine):
     ],
 )
 def test_a_node_that_makes_no_sense_is_an_error(news, node):
-    with pytest.raises(ValueError, match=r"nothing within|offsets|is not a valid"):
+    with pytest.raises(ValueError, match=r"nothing within|offsets|is not a valid|not over 0"):
         news.search(Request(node))
 
 

@@ -19,6 +19,7 @@ from index.engines.query import (
     And,
     Best,
     Boosted,
+    Combined,
     DateRange,
     Everything,
     Keyword,
@@ -73,6 +74,7 @@ def nodes():
     days = st.none() | st.sampled_from(DAYS)
     leaves = st.one_of(
         st.builds(Term, st.sampled_from(FIELDS), st.sampled_from((*WORDS, "سلم"))),
+        st.builds(Combined, some_of(st.sampled_from((*WORDS, "سلم"))), some_of(weighted_fields())),
         phrases(),
         st.builds(Keyword, st.sampled_from(KeywordField), st.sampled_from((*VALUES, "قنا"))),
         st.builds(DateRange, days, days),
@@ -81,8 +83,16 @@ def nodes():
     return st.recursive(leaves, _around, max_leaves=8)
 
 
+def some_of(parts):
+    return st.lists(parts, min_size=1, max_size=3).map(tuple)
+
+
+def weighted_fields():
+    return st.tuples(st.sampled_from(FIELDS), st.sampled_from((0.5, 1.0, 2.0)))
+
+
 def _around(inner):
-    some = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    some = some_of(inner)
     return st.one_of(
         st.builds(And, some),
         st.builds(Or, some),

@@ -211,7 +211,11 @@ def test_a_line_of_more_than_the_limit_is_passed_over(tail):
     assert [("a\n", None), ("", "the line is longer than 10 bytes"), *after] == found
 
 
-@given(st.text(st.characters(codec="utf-8")), st.sampled_from(sorted(MARKS)))
+# A mark of UTF-16 and a NUL are the mark of UTF-32: which of the two it was, nobody can tell.
+@given(
+    st.text(st.characters(codec="utf-8")).filter(lambda text: not text.startswith("\0")),
+    st.sampled_from(sorted(MARKS)),
+)
 def test_any_text_with_a_mark_comes_back(text, encoding):
     data = MARKS[encoding] + text.encode(encoding)
     assert text == whole(data).text

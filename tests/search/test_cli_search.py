@@ -163,7 +163,7 @@ def test_a_search_can_be_explained(arshif):
     assert Exit.DONE == result.exit_code
     lines = result.stdout.splitlines()
     assert "The engine's query:" == lines[2]
-    assert "    ×0.25 body_exact: قوات" in lines
+    assert "    ×0.1 title_exact ×2, body_exact ×1: قوات" in lines
     assert "  only: source = الشرق" in lines
     assert "  only: published from 2019-01-01 to the last" in lines
     assert any(line.startswith("   score ") for line in lines)

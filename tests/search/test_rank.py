@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engines.contract import TextField
-from index.engines.query import And, Boosted, DateRange, Everything, Not, Or, Phrase, Term
+from index.engines.query import And, Boosted, Combined, DateRange, Everything, Not, Or, Phrase, Term
 from search.parse import parse
-from search.rank import SCORING, STEMMED, TEXT_WEIGHTS, Compiled, Sought, compile_query, widen
+from search.rank import FIELD_WEIGHTS, FORM_WEIGHT, STEMMED, Compiled, Sought, compile_query, widen
 from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Quoted, Word
 
 TITLE, BODY = TextField.TITLE, TextField.BODY
@@ -17,22 +17,20 @@ TITLE_EXACT, BODY_EXACT = TextField.TITLE_EXACT, TextField.BODY_EXACT
 SOURCE, AUTHOR = TextField.SOURCE, TextField.AUTHOR
 
 
-def weighted(field, term):
-    return Boosted(Term(field, term), TEXT_WEIGHTS[field])
+def combined(fields, *terms):
+    return Combined(terms, tuple((field, FIELD_WEIGHTS[field]) for field in fields))
 
 
-def word(stem, form):
-    """A word at every level, in title and body."""
-    levels = [(TITLE, stem), (BODY, stem), (TITLE_EXACT, form), (BODY_EXACT, form)]
-    return Or(tuple(weighted(field, term) for field, term in levels))
+def word(stem, form, fields=(TITLE, BODY)):
+    """A word at both levels, in title and body."""
+    exact = combined([STEMMED[field] for field in fields], form)
+    return Or((combined(fields, stem), Boosted(exact, FORM_WEIGHT)))
 
 
 def phrase(*forms):
-    """A phrase as it is written, in title and body; its weight is that of the field of stems beside it."""
+    """A phrase as it is written, in title and body."""
     offsets = tuple(range(len(forms)))
-    return Or(
-        tuple(Boosted(Phrase(STEMMED[field], forms, offsets), TEXT_WEIGHTS[field]) for field in (TITLE, BODY))
-    )
+    return Or(tuple(Phrase(STEMMED[field], forms, offsets) for field in (TITLE, BODY)))
 
 
 def name(field, term):
@@ -40,7 +38,7 @@ def name(field, term):
 
 
 def as_written(form):
-    return Or((weighted(TITLE_EXACT, form), weighted(BODY_EXACT, form)))
+    return combined((TITLE_EXACT, BODY_EXACT), form)
 
 
 def compiled(text, *, relaxed=False):
@@ -54,8 +52,7 @@ QWAT, SURIA = word("قوه", "قوات"), word("سوريا", "سوريا")
 
 
 def test_a_title_counts_more_than_a_body_and_the_very_form_a_bit_more():
-    assert TEXT_WEIGHTS[TITLE] > TEXT_WEIGHTS[BODY] > TEXT_WEIGHTS[TITLE_EXACT] > TEXT_WEIGHTS[BODY_EXACT] > 0
-    assert 0 <= SCORING.field_b[TITLE] < SCORING.b <= 1
+    assert FIELD_WEIGHTS[TITLE] > FIELD_WEIGHTS[BODY] > FORM_WEIGHT > 0
 
 
 @pytest.mark.parametrize(
@@ -70,9 +67,9 @@ def test_a_title_counts_more_than_a_body_and_the_very_form_a_bit_more():
         ("-سوريا", Not(SURIA)),
         ('"قوات سوريا"', phrase("قوات", "سوريا")),
         ('"قوات في سوريا"', phrase("قوات", "في", "سوريا")),
-        ('"قوات"', Or((Boosted(Term(TITLE_EXACT, "قوات"), 2.0), Boosted(Term(BODY_EXACT, "قوات"), 1.0)))),
+        ('"قوات"', as_written("قوات")),
         ("كوفيد-19", And((word("كوفيد", "كوفيد"), word("19", "19")))),
-        ("العنوان:قوات", Or((weighted(TITLE, "قوه"), weighted(TITLE_EXACT, "قوات")))),
+        ("العنوان:قوات", word("قوه", "قوات", (TITLE,))),
         ("المصدر:رويترز", name(SOURCE, "رويترز")),
         ("الكاتب:سلمى", name(AUTHOR, "سلمي")),
         ("المصدر:رويترز قوات", And((QWAT, name(SOURCE, "رويترز")))),
@@ -99,7 +96,7 @@ def test_stop_words_are_kept_in_a_name():
 
 def test_a_form_that_a_stop_word_has_too_is_left_to_the_stem():
     """علي and على are one form: looked for as a form, the name would find the preposition everywhere."""
-    assert Or((weighted(TITLE, "علي"), weighted(BODY, "علي"))) == compiled("علي").node
+    assert combined((TITLE, BODY), "علي") == compiled("علي").node
 
 
 # --- stop words -------------------------------------------------------------------------------------------
@@ -248,7 +245,7 @@ def nodes_of(node):
 
 
 def terms_of(node):
-    return [each for each in nodes_of(node) if isinstance(each, Term | Phrase)]
+    return [each for each in nodes_of(node) if isinstance(each, Term | Combined | Phrase)]
 
 
 @given(trees, st.booleans())
@@ -262,6 +259,11 @@ def test_whatever_is_asked_can_be_asked_of_an_engine(tree, relaxed):
             case Term(field, term):
                 assert field in set(TextField)
                 assert term
+            case Combined(terms, fields):
+                assert terms
+                assert all(terms)
+                assert fields
+                assert {field for field, _ in fields} <= set(FIELD_WEIGHTS)
             case Phrase(field, terms, offsets):
                 assert field in {TITLE_EXACT, BODY_EXACT}
                 assert tuple(range(len(terms))) == offsets
