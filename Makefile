@@ -52,10 +52,11 @@ wheel: $(VENV)/dev
 relevance: $(VENV)/dev
 	$(BIN)/python -W ignore tests/bench/relevance.py $(if $(LIMIT),--limit $(LIMIT))
 
-# Rebuilds index/analysis/lexicon.tsv from its sources; only needed when lexicon_build.py changes.
+# Rebuilds lexicon.tsv and roots.tsv of index/analysis from their sources; only needed when …_build.py change.
 lexicon: $(VENV)/dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check arramooz-pysqlite==0.4.2
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check arramooz-pysqlite==0.4.2 libqutrub==1.2.4.1
 	$(BIN)/python -W ignore -m index.analysis.lexicon_build
+	$(BIN)/python -W ignore -m index.analysis.roots_build
 
 # Pins anew what `make` installs, for every platform; needs uv.
 lock:

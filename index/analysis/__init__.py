@@ -8,23 +8,33 @@
     lexicon     the words that are known; lexicon_build makes its data
     stem        a form to its stem
     chain       the order of all that, and its fingerprint
+    roots       stems of one root; roots_build makes its data
+    variants    other ways to write the same thing
+    tables      data files, read
 
 Others use the names below only.
 """
 
 from index.analysis.chain import FINGERPRINT, Token, analyze, terms
 from index.analysis.normalize import normalize, normalize_word
+from index.analysis.roots import derived, spelled
 from index.analysis.stem import attachments
 from index.analysis.stopwords import is_stopword, stop_forms
+from index.analysis.variants import Variant, longest, variants
 
 __all__ = [
     "FINGERPRINT",
     "Token",
+    "Variant",
     "analyze",
     "attachments",
+    "derived",
     "is_stopword",
+    "longest",
     "normalize",
     "normalize_word",
+    "spelled",
     "stop_forms",
     "terms",
+    "variants",
 ]

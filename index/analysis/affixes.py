@@ -16,15 +16,32 @@ class Proclitic(NamedTuple):
     Attributes:
         cost: what taking it off costs, in tenths of a decimal logarithm of frequency.
         kinds: what may follow, as kinds of the lexicon (N noun, B broken plural, A adjective, P name,
-            V verb).
+            V verb, I verb in the imperfect).
+        restored: what stands at the beginning of the word without it: تعلن is ت + علن, and the form يعلن.
     """
 
     cost: int
     kinds: str
+    restored: str = ""
 
+
+def _persons() -> dict[str, Proclitic]:
+    """The persons of the imperfect with what stands before them; the lexicon has the one in ي."""
+    persons = {"ت": 6, "ن": 14, "ا": 16}
+    particles = {"": 0, "س": 2, "ل": 6}
+    return {
+        conjunction + particle + person: Proclitic(cost + more, "I", restored="ي")
+        for conjunction in ("", *CONJUNCTIONS)
+        for particle, more in particles.items()
+        for person, cost in persons.items()
+    }
+
+
+CONJUNCTIONS: Final = ("و", "ف")
+"""What may stand before any word, and before all other proclitics."""
 
 PROCLITICS: Final[dict[str, Proclitic]] = {
-    "": Proclitic(0, "NBAPV"),
+    "": Proclitic(0, "NBAPVI"),
     # The article, alone and after other clitics, leaves little doubt.
     "ال": Proclitic(0, "NBAP"),
     "وال": Proclitic(1, "NBAP"),
@@ -39,18 +56,22 @@ PROCLITICS: Final[dict[str, Proclitic]] = {
     "فلل": Proclitic(3, "NBAP"),
     "لال": Proclitic(4, "NBAP"),
     # One letter is often the word's own: وزير, بلد, لبنان, فرنسا, كتاب.
-    "و": Proclitic(4, "NBAPV"),
-    "ف": Proclitic(8, "NBAPV"),
+    "و": Proclitic(4, "NBAPVI"),
+    "ف": Proclitic(8, "NBAPVI"),
     "ب": Proclitic(8, "NBAP"),
-    "ل": Proclitic(8, "NBAP"),
+    "ل": Proclitic(8, "NBAPI"),
     "ك": Proclitic(12, "NBAP"),
     "وب": Proclitic(10, "NBAP"),
-    "ول": Proclitic(10, "NBAP"),
+    "ول": Proclitic(10, "NBAPI"),
     "وك": Proclitic(14, "NBAP"),
     "فب": Proclitic(14, "NBAP"),
-    "فل": Proclitic(14, "NBAP"),
+    "فل": Proclitic(14, "NBAPI"),
+    "س": Proclitic(2, "I"),
+    "وس": Proclitic(4, "I"),
+    "فس": Proclitic(6, "I"),
+    **_persons(),
 }
-"""Proclitics: و ف ب ل ك, the article, and what they make together; س stands before verbs, see IMPERFECT."""
+"""Proclitics: و ف ب ل ك, the article, س and the persons before verbs, and what they make together."""
 
 
 class Suffix(NamedTuple):
@@ -88,34 +109,36 @@ def _join(*tables: dict[str, list[Suffix]]) -> dict[str, list[Suffix]]:
 
 SUFFIXES: Final[dict[str, list[Suffix]]] = _join(
     {
-        "": [Suffix("", 0, "NBAPV"), Suffix("ء", 6, "NBA")],  # لقا for لقاء: the hamza is often left out
+        "": [Suffix("", 0, "NBAPVI"), Suffix("ء", 6, "NBA")],  # لقا for لقاء: the hamza is often left out
         "ه": [Suffix("", 2, "A"), Suffix("", 14, "NBP")],  # سورية from سوري; but مكتبة is not from مكتب
         "ات": [Suffix("ه", 2, "NA"), Suffix("", 12, "NA")],  # عملات is from عملة where there is one
-        "ون": [Suffix("", 3, "NA"), Suffix("ي", 6, "NA")],
+        "ون": [Suffix("", 3, "NAI"), Suffix("ي", 6, "NAI"), Suffix("و", 6, "I")],
         "ين": [Suffix("", 3, "NA"), Suffix("ي", 6, "NA")],
-        "ان": [Suffix("", 4, "NA"), Suffix("ي", 8, "NA")],
+        "ان": [Suffix("", 4, "NAI"), Suffix("ي", 8, "NA")],
+        "ن": [Suffix("", 8, "I")],
         "تان": [Suffix("ه", 3, "NA")],
         "تين": [Suffix("ه", 3, "NA")],
         "تا": [Suffix("ه", 6, "NA"), Suffix("", 6, "V")],
         "تي": [Suffix("ه", 6, "NA")],
-        "وا": [Suffix("", 3, "V"), Suffix("ي", 4, "V")],  # تلقوا, from تلقى
+        "وا": [Suffix("", 3, "VI"), Suffix("ي", 4, "VI"), Suffix("و", 4, "I")],  # تلقوا, from تلقى
         "و": [Suffix("", 6, "NA", definite=True)],  # مقاتلو التنظيم: the ن falls before what follows
         "ي": [Suffix("", 14, "NA", definite=True)],  # مقاتلي التنظيم, but البلدي is from بلدي, not from بلد
         "ا": [Suffix("", 4, "NBA"), Suffix("ء", 8, "NA")],  # tanwin: قرارا
         "ت": [Suffix("", 4, "V"), Suffix("ي", 4, "V"), Suffix("ا", 4, "V")],  # انتهت, دعت
         "تم": [Suffix("", 6, "V")],
-        "ني": [Suffix("", 6, "V")],
+        "ني": [Suffix("", 6, "VI")],
         "يا": [Suffix("ي", 3, "A"), Suffix("ء", 4, "NA")],  # رسميا; شيئا, from شيء
         "ايي": [Suffix("اء", 6, "NBA")],  # زملائي
     },
-    _with_pronouns("", "", 4, "NBAV"),
+    _with_pronouns("", "", 4, "NBAVI"),
     _with_pronouns("ت", "ه", 4, "NB"),
     _with_pronouns("ت", "", 19, "V"),  # عملتها is from عملة rather than from عمل
     _with_pronouns("ات", "ه", 4, "NA"),
     _with_pronouns("ات", "", 5, "NA"),
     _with_pronouns("ي", "", 14, "NA"),  # مقاتليهم
-    _with_pronouns("و", "", 6, "NA"),  # مقاتلوهم
-    _with_pronouns("ا", "ي", 4, "NBAV"),  # مستواه, from مستوى
+    _with_pronouns("و", "", 6, "NAVI"),  # مقاتلوهم, قتلوه
+    _with_pronouns("ون", "", 6, "I"),  # يقتلونه
+    _with_pronouns("ا", "ي", 4, "NBAVI"),  # مستواه, from مستوى
     _with_pronouns("اي", "اء", 4, "NBA"),  # وزرائها
     _with_pronouns("او", "اء", 4, "NBA"),  # وزراؤها
 )
@@ -136,9 +159,6 @@ LIGHT_SUFFIXES: Final = {
 """What is cut from a word that the lexicon doesn't know, in this order, each once, and how many letters must
 be left. After Larkey, Ballesteros and Connell's light10 (2007), which leaves two."""
 
-CONJUNCTIONS: Final = ("و", "ف")
-"""What may stand before any word, and before all other proclitics."""
-
 ARTICLES: Final = ("ال", "لل")
 """How a proclitic ends that has the article."""
 
@@ -151,4 +171,4 @@ UNSURE_PROCLITICS: Final = ("ب", "ل", "ف", "ك", "وب", "ول", "فب", "ف�
 """What may stand before a word that the lexicon doesn't know, or be the beginning of it."""
 
 IMPERFECT: Final = re.compile("(?:[وف][لس]?|[لس])(?=ي..)|(?:[وف]?س)(?=[تن]...)")
-"""What stands before a verb in the imperfect that the lexicon doesn't know: سيبدأ, ليصبح, وستشهد."""
+"""What stands before a verb in the imperfect that the lexicon doesn't know."""

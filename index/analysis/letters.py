@@ -28,6 +28,8 @@ WAW: Final[str] = araby.WAW
 YEH: Final[str] = araby.YEH
 ZAIN: Final[str] = araby.ZAIN
 
+ARTICLE: Final = ALEF + LAM
+
 
 def _span(first: int, last: int) -> str:
     return "".join(map(chr, range(first, last + 1)))

@@ -1,7 +1,8 @@
 """Make `lexicon.tsv` from its sources: `make lexicon`.
 
 Sources: the Arramooz dictionary of T. Zerrouki (package arramooz-pysqlite, GPL-3.0), which holds a list of
-words with their frequency in newswire and a dictionary of nouns with their broken plurals; and
+words with their frequency in newswire and a dictionary of nouns with their broken plurals and of verbs;
+Qutrub, his conjugator (package libqutrub, GPL), for the imperfect and the passive of those verbs; and
 `supplement.tsv`, which is ours and is read when the lexicon is loaded.
 """
 
@@ -16,6 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from libqutrub import ar_verb, verb_const
+from libqutrub.classverb import VerbClass
 from pyarabic import araby
 
 from index.analysis.affixes import ARTICLES
@@ -62,13 +65,28 @@ that few other words share; a plural that is a known word of its own is left alo
 PLURAL_LEAST = 2000
 """How frequent a singular must be for a plural to be made that the dictionary doesn't list."""
 
+VERB_FORMS = {
+    verb_const.TenseFuture: ("I", 0),
+    verb_const.TensePassiveFuture: ("I", 3),
+    verb_const.TenseJussiveFuture: ("I", 6),
+    verb_const.TensePassivePast: ("V", 3),
+}
+"""Forms of a verb beside its past, for `he`: the kind of each, and how much rarer than the verb it is, in
+tenths of a decimal logarithm. Persons and moods that only attach something are left to affixes.py."""
+
+VERB_FORM_LEAST = 300
+"""Rarer forms of verbs are left out: they look like names and other words more often than they are met."""
+
+VERB_SHARE = 10
+"""A form that is a noun or a name as well counts as a verb's if that is ten times as frequent."""
+
 FEMININE_SHARE = 5
 """A noun in ة is its adjective's feminine unless it is five times as frequent: عملية is not from عملي."""
 
 
 def build() -> list[str]:
     """The lines of the lexicon: form, kinds, weight (10 times the decimal logarithm of frequency), lemma."""
-    frequencies = _frequencies()
+    frequencies = frequencies_of_forms()
     lemmas = {form: _lemma(form, frequencies) for form in frequencies}
     lines = {
         form: _line(form, "".join(sorted(kinds)), sum(kinds.values()), lemmas[form])
@@ -78,6 +96,12 @@ def build() -> list[str]:
         kinds = "".join(sorted({"B", *frequencies.get(plural, Counter()).keys() & {"P", "V"}}))
         frequency = sum(frequencies[singular].values()) // 2
         lines[plural] = _line(plural, kinds, frequency, lemmas[singular])
+    for form, kind, frequency, verb in _verb_forms(frequencies):
+        own = frequencies.get(form, Counter())
+        others = sum(own.values()) - own["V"]
+        if frequency >= max(VERB_FORM_LEAST, VERB_SHARE * others) and (form not in lines or own):
+            kinds = "".join(sorted({kind, *own}))
+            lines[form] = _line(form, kinds, frequency + sum(own.values()), lemmas[verb])
     return [lines[form] for form in sorted(lines)]
 
 
@@ -86,10 +110,10 @@ def _line(form: str, kinds: str, frequency: int, lemma: str) -> str:
     return "\t".join((form, kinds, str(weight), lemma if lemma != form else "")).rstrip("\t")
 
 
-def _frequencies() -> dict[str, Counter[str]]:
+def frequencies_of_forms() -> dict[str, Counter[str]]:
     """Each form with the frequency of each of its kinds."""
     frequencies: dict[str, Counter[str]] = defaultdict(Counter)
-    for word, kind, frequency in _rows("wordfreq", "SELECT unvocalized, word_type, freq FROM wordfreq"):
+    for word, kind, frequency in rows("wordfreq", "SELECT unvocalized, word_type, freq FROM wordfreq"):
         form = normalize(word)
         if (
             kind in KINDS
@@ -114,7 +138,7 @@ def _lemma(form: str, frequencies: dict[str, Counter[str]]) -> str:
 def _plurals(frequencies: dict[str, Counter[str]]) -> Iterator[tuple[str, str]]:
     """Broken plurals and the singular each most likely belongs to."""
     candidates: dict[str, set[str]] = defaultdict(set)
-    for word, single, plurals in _rows(
+    for word, single, plurals in rows(
         "arabicdictionary", "SELECT unvocalized, single, broken_plural FROM nouns"
     ):
         if single:
@@ -140,6 +164,32 @@ def _plurals(frequencies: dict[str, Counter[str]]) -> Iterator[tuple[str, str]]:
                 yield plural, best
 
 
+def _verb_forms(frequencies: dict[str, Counter[str]]) -> Iterator[tuple[str, str, int, str]]:
+    """Forms of verbs beside their past: each with its kind, its frequency, and the verb it is likely of."""
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for past, vocalized, future in _verbs():
+        frequency = frequencies.get(past, Counter())["V"]
+        conjugated = VerbClass(vocalized, True, ar_verb.get_future_type_by_name(future))  # noqa: FBT003 - transitive
+        for tense, (kind, rarer) in VERB_FORMS.items() if frequency else ():
+            form = normalize(conjugated.conjugate_tense_for_pronoun(tense, verb_const.PronounHuwa))
+            if form != past and len(form) > 2 and (kind == "I" or _is_vowel_apart(form, past)):  # noqa: PLR2004 - يرَ and its like are too short to be told
+                found = (round(frequency / 10 ** (rarer / 10)), past)
+                best[form, kind] = max(best.get((form, kind), (0, "")), found)
+    for (form, kind), (frequency, past) in sorted(best.items()):
+        yield form, kind, frequency, past
+
+
+def _is_vowel_apart(passive: str, past: str) -> bool:
+    """Whether a passive is told from its past by a long vowel (اختير, اختار); ووصل is و and وصل too often."""
+    return passive.replace(YEH, ALEF) == past.replace(YEH, ALEF)
+
+
+def _verbs() -> Iterator[tuple[str, str, str]]:
+    """Each verb of the source: its past as a form, vocalized, and the vowel of its imperfect by name."""
+    for vocalized, future in rows("arabicdictionary", "SELECT vocalized, future_type FROM verbs"):
+        yield normalize(vocalized), vocalized, future
+
+
 def _as_noun(kinds: Counter[str]) -> int:
     return kinds["N"] + kinds["A"]
 
@@ -161,7 +211,8 @@ def _same_root(plural: str, single: str) -> bool:
     return set(plural) - WEAK == set(single) - WEAK
 
 
-def _rows(name: str, statement: str) -> list[tuple[Any, ...]]:
+def rows(name: str, statement: str) -> list[tuple[Any, ...]]:
+    """What a database of the source says."""
     database = sqlite3.connect(str(files("arramooz").joinpath(f"data/{name}.sqlite")))
     try:
         return database.execute(statement).fetchall()

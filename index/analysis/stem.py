@@ -82,13 +82,20 @@ def _readings(form: str) -> Iterator[_Reading]:
         article = form[:left].endswith(ARTICLES)
         for right in rights:
             for suffix in SUFFIXES[form[right:]] if right - left >= SHORTEST_WORD - 1 else ():
-                entry = known.get(form[left:right] + suffix.restored)
+                entry = known.get(proclitic.restored + form[left:right] + suffix.restored)
                 if entry and _fits(entry, proclitic, suffix) and not (article and suffix.definite):
                     end = END_BONUS if right == len(form) and not suffix.restored else 0
                     whole = WHOLE_BONUS if end and not left else 0
                     short = SHORT_PENALTY if right - left < SHORTEST_WORD else 0
                     score = entry.weight - proclitic.cost - suffix.cost + whole + end - short
-                    yield _Reading(score, entry.lemma, 1 if form[0] in CONJUNCTIONS and left else left)
+                    yield _Reading(score, entry.lemma, _cut(form, left, proclitic))
+
+
+def _cut(form: str, left: int, proclitic: Proclitic) -> int:
+    """How many letters are one proclitic by themselves: a conjunction, or what stands before a whole form."""
+    if left and form[0] in CONJUNCTIONS:
+        return 1
+    return 0 if proclitic.restored else left
 
 
 def _fits(entry: Entry, proclitic: Proclitic, suffix: Suffix) -> bool:

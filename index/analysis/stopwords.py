@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
+from index.analysis import tables
 from index.analysis.affixes import CONJUNCTIONS
 from index.analysis.letters import CAREFUL_FOLD
 from index.analysis.normalize import normalize
@@ -45,9 +45,7 @@ def stop_forms() -> frozenset[str]:
 
 def listed() -> list[str]:
     """The words of stopwords.txt, as they stand there."""
-    text = files(__package__).joinpath("stopwords.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return [word for line in lines for word in line.split()]
+    return [word for line in tables.lines("stopwords.txt") for word in line.split()]
 
 
 def is_stopword(word: str) -> bool:

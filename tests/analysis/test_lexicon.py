@@ -8,7 +8,7 @@ from index.analysis import affixes, normalize
 from index.analysis.lexicon import DATA, lexicon
 from index.analysis.stem import stem
 
-KINDS = set("NBAPV")
+KINDS = set("NBAPVI")
 FREQUENT = 40
 FLOORS = {"ال": 0.995, "و": 0.99, "ف": 0.989, "ب": 0.984, "ل": 0.989, "ك": 0.982}
 """Of the frequent nouns and names, the share whose stem a proclitic leaves as it is: some three thousandths
