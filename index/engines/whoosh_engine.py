@@ -6,12 +6,13 @@ The modules `whoosh_…` beside this one are parts of it, and with it the only i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from index.engines.contract import Batch, EngineError, Page, Request, Size
+from index.engines.contract import Batch, EngineError, Page, Request, Scoring, Size
+from index.engines.query import Node
 from index.engines.whoosh_batch import create_index, open_batch
 from index.engines.whoosh_collect import collect
 from index.engines.whoosh_queries import evaluate
@@ -62,11 +63,19 @@ class WhooshEngine:
             ValueError: the request names no field of the contract, or asks for less than nothing.
         """
         snapshot = self._current()
-        scores = evaluate(request.node, snapshot, request.scoring)
-        for node in request.filters:
-            allowed = evaluate(node, snapshot, request.scoring)
+        scores, *filters = evaluate([request.node, *request.filters], snapshot, request.scoring)
+        for allowed in filters:
             scores = {document: score for document, score in scores.items() if document in allowed}
         return collect(scores, request, snapshot)
+
+    def counts(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        """How many documents match each of these, all over what was committed at the same time.
+
+        Raises:
+            IndexBrokenError: the index can't be read.
+            ValueError: a node names no field of the contract, or has nothing within.
+        """
+        return tuple(map(len, evaluate(nodes, self._current(), Scoring())))
 
     def refresh(self) -> None:
         """See what has been committed since; segments that are still there stay open.

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from index.engines.contract import KeywordField, Scoring, TextField
@@ -20,17 +21,20 @@ from index.engines.query import (
     DateRange,
     Everything,
     Keyword,
+    Near,
     Node,
     Not,
     Nothing,
     Or,
     Phrase,
+    Promoted,
     Term,
 )
 from index.engines.whoosh_postings import Postings, positions
 from index.engines.whoosh_segments import LENGTHS, Snapshot
 
 Scores: TypeAlias = dict[int, float]
+_Fields: TypeAlias = Sequence[tuple[TextField, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,14 @@ class _Context:
         return self.read[key]
 
 
-def evaluate(node: Node, snapshot: Snapshot, scoring: Scoring) -> Scores:
-    """The documents that match a node, and their scores.
+def evaluate(nodes: Sequence[Node], snapshot: Snapshot, scoring: Scoring) -> list[Scores]:
+    """For each node the documents that match it, and their scores.
 
     Raises:
         ValueError: a node names no field, or has no nodes or terms within.
     """
-    return _scores(node, _Context(snapshot, scoring))
+    context = _Context(snapshot, scoring)
+    return [_scores(node, context) for node in nodes]
 
 
 def _scores(node: Node, context: _Context) -> Scores:
@@ -70,24 +75,84 @@ def _term(node: Term, context: _Context) -> Scores:
 
 def _combined(node: Combined, context: _Context) -> Scores:
     """Source: as the node's."""
-    fields = [(TextField(name), weight) for name, weight in _some(node.fields)]
-    if any(weight <= 0 for _, weight in fields):
-        raise ValueError("The weight of a field is not over 0.")
+    fields = _weighted(node.fields)
+    if not all(0 < weight <= 1 for _, weight in node.weaker):
+        raise ValueError("The weight of a weaker term is not over 0 and at most 1.")
+    weaker = {**dict(sorted(node.weaker, key=itemgetter(1))), **dict.fromkeys(_some(node.terms), 0.0)}
+    frequencies = _added(dict.fromkeys(node.terms, 1.0), fields, context)
+    having = len(frequencies)
+    for document, frequency in _added(weaker, fields, context).items():
+        frequencies[document] = frequencies.get(document, 0.0) + frequency
+    return _bm25f(frequencies, having or len(frequencies), fields, context)
+
+
+def _added(weights: Mapping[str, float], fields: _Fields, context: _Context) -> dict[int, float]:
+    """How often documents have terms, each times its weight and the weight of its field."""
     frequencies: dict[int, float] = {}
-    for term in dict.fromkeys(_some(node.terms)):
-        for name, weight in fields:
+    for term, share in weights.items():
+        for name, weight in fields if share else ():
             postings = context.postings(name, term)
             for document, frequency in zip(postings.documents, postings.frequencies, strict=True):
-                frequencies[document] = frequencies.get(document, 0.0) + weight * frequency
+                frequencies[document] = frequencies.get(document, 0.0) + share * weight * frequency
+    return frequencies
+
+
+def _weighted(fields: tuple[tuple[str, float], ...]) -> _Fields:
+    """Fields with their weights, checked.
+
+    Raises:
+        ValueError: there is none, one is no field of the contract, or has no weight over 0.
+    """
+    checked = [(TextField(name), weight) for name, weight in _some(fields)]
+    if not all(weight > 0 for _, weight in checked):
+        raise ValueError("The weight of a field is not over 0.")
+    return checked
+
+
+def _bm25f(frequencies: Mapping[int, float], having: int, fields: _Fields, context: _Context) -> Scores:
+    """Scores by weighted frequency and length, for something that `having` documents have.
+
+    The average length is, for each field, of the documents that have it at all.
+    """
     lengths = [(weight, context.snapshot.lengths(name)) for name, weight in fields]
     mean = sum(weight * context.snapshot.mean_length(name) for name, weight in fields)
     k1, b = context.scoring.k1, context.scoring.b
-    full = _idf(len(frequencies), context) * (k1 + 1)
+    full = _idf(having, context) * (k1 + 1)
     scores = {}
     for document, frequency in frequencies.items():
         length = sum([weight * LENGTHS[column[document]] for weight, column in lengths])
         scores[document] = full * frequency / (frequency + k1 * (1 - b + b * length / mean))
     return scores
+
+
+def _near(node: Near, context: _Context) -> Scores:
+    """Source: as the node's."""
+    fields, sides = _weighted(node.fields), (_some(node.left), _some(node.right))
+    if min(node.after, node.before) < 0 or node.after + node.before == 0:
+        raise ValueError(f"Nothing stands {node.after} words after or {node.before} before something.")
+    frequencies: dict[int, float] = {}
+    for name, weight in fields:
+        left, right = (_places(name, side, context) for side in sides)
+        for document in _common([left, right]):
+            if count := _neighbours(left[document], right[document], node):
+                frequencies[document] = frequencies.get(document, 0.0) + weight * count
+    return _bm25f(frequencies, len(frequencies), fields, context)
+
+
+def _places(name: TextField, terms: Iterable[str], context: _Context) -> dict[int, set[int]]:
+    """Where documents have any of these terms."""
+    places: dict[int, set[int]] = {}
+    with context.snapshot.reading():
+        for term in dict.fromkeys(terms):
+            postings = context.postings(name, term)
+            for document, place in zip(postings.documents, postings.places, strict=True):
+                places.setdefault(document, set()).update(positions(place))
+    return places
+
+
+def _neighbours(left: Iterable[int], right: set[int], node: Near) -> int:
+    steps = [step for step in range(-node.before, node.after + 1) if step]
+    return sum(any(place + step in right for step in steps) for place in left)
 
 
 def _phrase(node: Phrase, context: _Context) -> Scores:
@@ -200,6 +265,14 @@ def _best(node: Best, context: _Context) -> Scores:
     return {document: score + node.tie * (total[document] - score) for document, score in best.items()}
 
 
+def _promoted(node: Promoted, context: _Context) -> Scores:
+    scores = _scores(node.node, context)
+    for part in _some(node.by):
+        added = _scores(part, context)
+        scores = {document: score + added.get(document, 0.0) for document, score in scores.items()}
+    return scores
+
+
 def _not(node: Not, context: _Context) -> Scores:
     matched = _scores(node.node, context)
     return {document: 0.0 for document in context.snapshot.documents if document not in matched}
@@ -226,12 +299,14 @@ def _some(parts: tuple[Any, ...]) -> tuple[Any, ...]:
 _RULES: dict[type, Callable[[Any, _Context], Scores]] = {
     Term: _term,
     Combined: _combined,
+    Near: _near,
     Phrase: _phrase,
     Keyword: _keyword,
     DateRange: _date_range,
     And: _and,
     Or: _or,
     Best: _best,
+    Promoted: _promoted,
     Not: _not,
     Boosted: _boosted,
     Everything: _everything,
