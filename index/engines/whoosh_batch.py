@@ -64,7 +64,7 @@ class WhooshBatch:
         """Take a document out; nothing happens when it is not there."""
         for segment, leaf in self._committed:
             with reading(self._folder):
-                found = leaf.postings("id", document_id).documents
+                found = leaf.postings("id", document_id).documents.tolist()
             for number in found:
                 self._changed |= not segment.is_deleted(number)
                 segment.delete_document(number)
