@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -13,7 +12,7 @@ from index.engines.whoosh_found import Found, Reals
 from index.engines.whoosh_segments import LENGTHS
 from index.engines.whoosh_snapshot import Snapshot
 
-Fields: TypeAlias = Sequence[tuple[TextField, float]]
+Fields: TypeAlias = tuple[tuple[TextField, float], ...]
 """Fields, and the weight of each."""
 
 _LENGTHS: Final = np.array(LENGTHS, np.float64)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
-Key: TypeAlias = tuple[str, ...]
+Key: TypeAlias = tuple[Hashable, ...]
 """Whose it is, a segment's name for one, and what."""
 
 _OVERHEAD: Final = 500
@@ -32,7 +32,7 @@ class Cache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._lock = Lock()
-        self._owners: frozenset[str] = frozenset()
+        self._owners: frozenset[Hashable] = frozenset()
         self._kept: OrderedDict[Key, Any] = OrderedDict()
         self.nbytes = 0
 
@@ -51,7 +51,7 @@ class Cache:
             self._keep(key, made)
         return made
 
-    def keep_only(self, owners: Iterable[str]) -> None:
+    def keep_only(self, owners: Iterable[Hashable]) -> None:
         """Let go of what others own, and keep nothing of theirs from now on."""
         with self._lock:
             self._owners = frozenset(owners)

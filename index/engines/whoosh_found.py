@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final, TypeAlias
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 Numbers: TypeAlias = NDArray[np.int64]
 Reals: TypeAlias = NDArray[np.float64]
 
-_FEW: Final = 16
-"""Fewer than one in so many documents are added up by sorting them, more in an array of all documents."""
+_FEW: Final = 4
+"""Fewer than one in so many documents are put in order by sorting, more by ticking them off among all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +59,43 @@ def plain(documents: Numbers) -> Found:
     return Found(documents, np.zeros(len(documents)))
 
 
-def any_of(parts: Sequence[Found], size: int) -> Found:
-    """What is in any of these, numbers added, of an index with `size` documents."""
-    parts = [part for part in parts if len(part)]
-    if len(parts) < 2:  # noqa: PLR2004 - one is its own sum
-        return parts[0] if parts else NONE
-    if _FEW * sum(map(len, parts)) < size:
-        return _sorted(parts)
-    return _added(parts, size)
+class Adder:
+    """Adds up what is found, of an index with `size` documents; one for each request, for it has a slate."""
 
+    def __init__(self, size: int) -> None:
+        self._few = size // _FEW
+        # One of each for all sums: a new one for each would take longer than the adding.
+        self._sums, self._seen = np.zeros(size), np.zeros(size, bool)
 
-def _sorted(parts: Sequence[Found]) -> Found:
-    documents, rows = np.unique(np.concatenate([part.documents for part in parts]), return_inverse=True)
-    sums = np.zeros(len(documents))
-    np.add.at(sums, rows, np.concatenate([part.scores for part in parts]))
-    return Found(documents, sums)
+    def any_of(self, parts: Iterable[Found]) -> Found:
+        """What is in any of these, numbers added."""
+        parts = [part for part in parts if len(part)]
+        if len(parts) < 2:  # noqa: PLR2004 - one is its own sum
+            return parts[0] if parts else NONE
+        for part in parts:
+            self._sums[part.documents] += part.scores
+        documents = self._documents(parts)
+        sums = self._sums[documents]
+        self._sums[documents] = 0.0
+        return Found(documents, sums)
 
+    def _documents(self, parts: Sequence[Found]) -> Numbers:
+        if sum(map(len, parts)) < self._few:
+            return merged([part.documents for part in parts])
+        for part in parts:
+            self._seen[part.documents] = True
+        documents = np.flatnonzero(self._seen)
+        self._seen[documents] = False
+        return documents
 
-def _added(parts: Sequence[Found], size: int) -> Found:
-    sums, seen = np.zeros(size), np.zeros(size, bool)
-    for part in parts:
-        sums[part.documents] += part.scores
-        seen[part.documents] = True
-    documents = np.flatnonzero(seen)
-    return Found(documents, sums[documents])
+    def best_of(self, parts: Sequence[Found], tie: float) -> Found:
+        """What is in any of these; the best number counts, and `tie` of each of the others."""
+        sums = self.any_of(parts)
+        best = np.zeros(len(sums))
+        for part in parts:
+            rows = np.searchsorted(sums.documents, part.documents)
+            best[rows] = np.maximum(best[rows], part.scores)
+        return Found(sums.documents, best + tie * (sums.scores - best))
 
 
 def all_of(parts: Sequence[Found]) -> Found:
@@ -95,14 +108,13 @@ def _both(one: Found, other: Found) -> Found:
     return Found(one.documents[rows], one.scores[rows] + other.scores[others])
 
 
-def best_of(parts: Sequence[Found], tie: float, size: int) -> Found:
-    """What is in any of these; the best number counts, and `tie` of each of the others."""
-    sums = any_of(parts, size)
-    best = np.zeros(len(sums))
-    for part in parts:
-        rows = np.searchsorted(sums.documents, part.documents)
-        best[rows] = np.maximum(best[rows], part.scores)
-    return Found(sums.documents, best + tie * (sums.scores - best))
+def merged(parts: Sequence[Numbers]) -> Numbers:
+    """Rising numbers as one rising sequence, each once."""
+    # A stable sort finds the parts in order and only merges them: twenty times as fast as one that is not.
+    numbers: Numbers = np.sort(np.concatenate(parts), kind="stable")
+    new = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return numbers[new]
 
 
 def _shared(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from index.engines.whoosh_found import Found, Numbers
+from index.engines.whoosh_found import Found, Numbers, merged
 from index.engines.whoosh_places import PLACE_BITS
 
 _FARTHEST: Final = (1 << PLACE_BITS - 1) - 1
@@ -39,8 +39,8 @@ def neighbours(left: Sequence[Numbers], right: Sequence[Numbers], after: int, be
         after: how many words after a left term a right one may stand.
         before: how many words before.
     """
-    lefts, rights = _merged(left), _merged(right)
-    lefts = lefts[_are_in(lefts >> PLACE_BITS, rights >> PLACE_BITS)]
+    lefts, rights = merged(left), merged(right)
+    lefts, rights = _alongside(lefts, rights), _alongside(rights, lefts)
     next_one = np.append(rights, _HIGHEST)[np.searchsorted(rights, lefts, "right")]
     close = next_one <= lefts + min(after, _FARTHEST)
     if before:
@@ -49,8 +49,13 @@ def neighbours(left: Sequence[Numbers], right: Sequence[Numbers], after: int, be
     return _counted(lefts[close])
 
 
-def _merged(places: Sequence[Numbers]) -> Numbers:
-    return places[0] if len(places) == 1 else np.sort(np.concatenate(places), kind="stable")
+def _alongside(some: Numbers, others: Numbers) -> Numbers:
+    """Those in documents that have others too: much less to look up."""
+    documents, theirs = some >> PLACE_BITS, others >> PLACE_BITS
+    have = np.zeros(1 + max(documents.max(initial=0), theirs.max(initial=0)), bool)
+    have[theirs] = True
+    rows: Numbers = np.flatnonzero(have[documents])
+    return some[rows]
 
 
 def _are_in(some: Numbers, others: Numbers) -> Numbers:

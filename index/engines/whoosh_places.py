@@ -58,7 +58,7 @@ def occurrences(encoded: Sequence[bytes], postings: Postings) -> Numbers:
     positions = sums[1:] - np.repeat(sums[edges[:-1]], counts)
     for row in odd.tolist():
         positions[edges[row] : edges[row + 1]] = Positions().decode_positions(encoded[row])
-    return _checked(np.repeat(postings.documents.astype(np.int64), counts), positions)
+    return _checked(np.repeat(postings.documents, counts), positions)
 
 
 def _checked(documents: Numbers, positions: Numbers) -> Numbers:

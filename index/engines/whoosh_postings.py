@@ -13,8 +13,9 @@ from itertools import repeat
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+
+from index.engines.whoosh_found import Numbers, Reals
 
 _PLACES: Final = b"c_codecs\nencode\n"
 """How the first of a block's encoded places begins: protocol 2 of pickle knows no bytes, and calls this."""
@@ -28,8 +29,8 @@ _PAIR: Final = b"\x86."
 class Postings:
     """The documents of a term, rising, and how often each has it: numbers over 0."""
 
-    documents: NDArray[np.uint32]
-    frequencies: NDArray[np.float32]
+    documents: Numbers
+    frequencies: Reals
 
     @property
     def nbytes(self) -> int:
@@ -37,7 +38,7 @@ class Postings:
         return self.documents.nbytes + self.frequencies.nbytes
 
 
-NO_POSTINGS: Final = Postings(np.empty(0, np.uint32), np.empty(0, np.float32))
+NO_POSTINGS: Final = Postings(np.empty(0, np.int64), np.empty(0))
 """Of a term that no document has."""
 
 
@@ -56,7 +57,7 @@ def decode(data: bytes, size: int) -> Postings:
         one = 1.0 if weights is None else weights
         frequencies.extend(weights if isinstance(weights, tuple) else repeat(one, len(ids)))
         lengths.append(len(ids))
-    return _checked(_documents(steps, lengths), np.array(frequencies, np.float32), size)
+    return _checked(_documents(steps, lengths), np.array(frequencies, np.float64), size)
 
 
 def encoded_places(data: bytes) -> list[bytes]:
@@ -97,18 +98,18 @@ def _head(block: bytes) -> tuple[Any, Any]:
     return ids, weights
 
 
-def _documents(steps: array[int], lengths: Sequence[int]) -> NDArray[np.int64]:
+def _documents(steps: array[int], lengths: Sequence[int]) -> Numbers:
     """The documents' numbers: in each block the first, and then the steps from one to the next."""
     sums = np.concatenate(([0], np.cumsum(np.array(steps, np.int64))))
     starts = np.cumsum(np.array([0, *lengths[:-1]], np.int64))
-    documents: NDArray[np.int64] = sums[1:] - np.repeat(sums[starts], lengths)
+    documents: Numbers = sums[1:] - np.repeat(sums[starts], lengths)
     return documents
 
 
-def _checked(documents: NDArray[np.int64], frequencies: NDArray[np.float32], size: int) -> Postings:
+def _checked(documents: Numbers, frequencies: Reals, size: int) -> Postings:
     """These as postings; all that is done with them takes for granted what is seen to here."""
     if not len(documents) == len(frequencies) > 0 or documents[-1] >= size:
         raise ValueError("a posting list goes beyond the last document")
     if not (np.diff(documents) > 0).all() or not ((frequencies > 0) & np.isfinite(frequencies)).all():
         raise ValueError("a posting list is out of order")
-    return Postings(documents.astype(np.uint32), frequencies)
+    return Postings(documents, frequencies)

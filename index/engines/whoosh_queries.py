@@ -30,7 +30,7 @@ from index.engines.query import (
     Term,
 )
 from index.engines.whoosh_bm25 import Fields, bm25, bm25f, idf
-from index.engines.whoosh_found import NONE, Found, Numbers, all_of, any_of, best_of, plain
+from index.engines.whoosh_found import NONE, Adder, Found, Numbers, all_of, plain
 from index.engines.whoosh_nearby import neighbours, phrases
 from index.engines.whoosh_snapshot import Snapshot
 
@@ -41,6 +41,7 @@ class _Context:
 
     snapshot: Snapshot
     scoring: Scoring
+    adder: Adder
     read: dict[tuple[str, str], Found] = field(default_factory=dict)
     placed: dict[tuple[str, str], Numbers] = field(default_factory=dict)
 
@@ -66,7 +67,7 @@ def evaluate(nodes: Sequence[Node], snapshot: Snapshot, scoring: Scoring) -> lis
     Raises:
         ValueError: a node names no field, or has no nodes or terms within.
     """
-    context = _Context(snapshot, scoring)
+    context = _Context(snapshot, scoring, Adder(snapshot.size))
     return [_found(node, context) for node in nodes]
 
 
@@ -87,7 +88,7 @@ def _combined(node: Combined, context: _Context) -> Found:
         raise ValueError("The weight of a weaker term is not over 0 and at most 1.")
     weaker = dict(sorted((pair for pair in node.weaker if pair[0] not in terms), key=itemgetter(1)))
     having = _added(terms, fields, context)
-    matching = any_of([having, _added(weaker, fields, context)], context.snapshot.size)
+    matching = context.adder.any_of([having, _added(weaker, fields, context)])
     return _scored(fields, matching, len(having) or len(matching), context)
 
 
@@ -98,7 +99,7 @@ def _added(weights: Mapping[str, float], fields: Fields, context: _Context) -> F
         for term, share in weights.items()
         for name, weight in fields
     ]
-    return any_of(parts, context.snapshot.size)
+    return context.adder.any_of(parts)
 
 
 def _weighted(fields: tuple[tuple[str, float], ...]) -> Fields:
@@ -107,7 +108,7 @@ def _weighted(fields: tuple[tuple[str, float], ...]) -> Fields:
     Raises:
         ValueError: there is none, one is no field of the contract, or has no weight over 0.
     """
-    checked = [(TextField(name), weight) for name, weight in _some(fields)]
+    checked = tuple((TextField(name), weight) for name, weight in _some(fields))
     if not all(weight > 0 for _, weight in checked):
         raise ValueError("The weight of a field is not over 0.")
     return checked
@@ -128,7 +129,7 @@ def _near(node: Near, context: _Context) -> Found:
     for name, weight in fields:
         sides = context.occurrences(name, left), context.occurrences(name, right)
         parts.append(neighbours(*sides, node.after, node.before).times(weight))
-    matching = any_of(parts, context.snapshot.size)
+    matching = context.adder.any_of(parts)
     return _scored(fields, matching, len(matching), context)
 
 
@@ -175,12 +176,12 @@ def _and(node: And, context: _Context) -> Found:
 
 
 def _or(node: Or, context: _Context) -> Found:
-    return any_of([_found(part, context) for part in _some(node.nodes)], context.snapshot.size)
+    return context.adder.any_of([_found(part, context) for part in _some(node.nodes)])
 
 
 def _best(node: Best, context: _Context) -> Found:
     parts = [_found(part, context) for part in _some(node.nodes)]
-    return best_of(parts, node.tie, context.snapshot.size)
+    return context.adder.best_of(parts, node.tie)
 
 
 def _promoted(node: Promoted, context: _Context) -> Found:

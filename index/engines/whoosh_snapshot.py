@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +89,9 @@ class Snapshot(Keeper):
         return len(self.documents)
 
     @property
-    def owners(self) -> Iterable[str]:
+    def owners(self) -> Iterable[Hashable]:
         """Whose decoded words and lengths are of use to it."""
-        return [str(self.version), *(leaf.name for leaf in self.leaves)]
+        return [self.version, *(leaf.name for leaf in self.leaves)]
 
     def reading(self) -> AbstractContextManager[None]:
         """Say of whatever goes wrong while something of this snapshot is decoded what it means."""
@@ -102,7 +102,7 @@ class Snapshot(Keeper):
         with self.reading():
             found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
         documents = _joined([postings.documents for postings in found], self._bases)
-        frequencies = np.concatenate([np.empty(0), *(postings.frequencies for postings in found)])
+        frequencies = _joined([postings.frequencies for postings in found])
         if self._whole:
             return Found(documents, frequencies)
         alive = self._alive[documents]
@@ -138,7 +138,7 @@ class Snapshot(Keeper):
             "lengths", field_name, lambda: self._concatenated(lambda leaf: leaf.lengths(field_name))
         )
 
-    def weighted_lengths(self, fields: Sequence[tuple[str, float]]) -> Reals:
+    def weighted_lengths(self, fields: tuple[tuple[str, float], ...]) -> Reals:
         """How many terms each document has in fields, each times its weight."""
 
         def made() -> Reals:
@@ -147,7 +147,7 @@ class Snapshot(Keeper):
                 lengths += (weight * _LENGTHS)[self.lengths(name)]
             return lengths
 
-        return self._cache.fetch((str(self.version), repr(fields)), made)
+        return self._cache.fetch((self.version, fields), made)
 
     def mean_length(self, field_name: str) -> float:
         """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
@@ -168,8 +168,7 @@ class Snapshot(Keeper):
 
     def _concatenated(self, read: Callable[[Leaf], NDArray[Any]]) -> NDArray[Any]:
         with self.reading():
-            columns = [read(leaf) for leaf in self.leaves]
-        return np.concatenate(columns) if columns else np.empty(0, np.int64)
+            return _joined([read(leaf) for leaf in self.leaves])
 
     def _column(self, name: str) -> Column:
         with self.reading():
@@ -201,9 +200,11 @@ class Snapshot(Keeper):
             return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
 
 
-def _joined(parts: Sequence[NDArray[Any]], bases: Sequence[int]) -> Numbers:
-    """Numbers of documents in segments as numbers in the whole index."""
-    joined = [part.astype(np.int64) + base for part, base in zip(parts, bases, strict=False)]
+def _joined(parts: Sequence[NDArray[Any]], bases: Iterable[int] = repeat(0)) -> NDArray[Any]:
+    """What is found in each segment as one array; numbers of documents are told from where on they count."""
+    joined = [part + base if base else part for part, base in zip(parts, bases, strict=False)]
+    if len(joined) == 1:
+        return joined[0]
     return np.concatenate(joined) if joined else np.empty(0, np.int64)
 
 
