@@ -1,8 +1,8 @@
 """The engine that is always there: an index of Whoosh 2.7.4, written by it and open to it.
 
 The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh: `files`,
-`postings`, `places`, `segments` and `snapshot` read, `batch` writes, `cache` keeps what was read, `queries`
-with `nearby`, `bm25` and `found` finds and scores, `collect` orders and counts.
+`postings`, `places`, `segments` and `snapshot` read, `batch` and `codec` write, `cache` keeps what was read,
+`queries` with `nearby`, `bm25` and `found` finds and scores, `collect` orders and counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from index.engines.whoosh_queries import evaluate
 from index.engines.whoosh_snapshot import Snapshot, open_snapshot
 
 CACHE_BYTES: Final = 64 * 2**20
-"""What decoded words may take in memory: eight million postings, about those of 50,000 articles."""
+"""What decoded words may take in memory: that is four million postings, or eight million places."""
 
 _PATIENCE = 60.0  # seconds
 

@@ -109,7 +109,9 @@ def _both(one: Found, other: Found) -> Found:
 
 
 def merged(parts: Sequence[Numbers]) -> Numbers:
-    """Rising numbers as one rising sequence, each once."""
+    """Rising numbers as one rising sequence, each once. At least one part."""
+    if len(parts) == 1:
+        return parts[0]
     # A stable sort finds the parts in order and only merges them: twenty times as fast as one that is not.
     numbers: Numbers = np.sort(np.concatenate(parts), kind="stable")
     new = np.ones(len(numbers), bool)

@@ -104,7 +104,7 @@ def test_postings_that_are_spoiled_are_an_error_when_they_are_read(engine, folde
 def test_places_that_are_spoiled_are_an_error_when_they_are_read(engine, folder):
     engine.close()
     (path,) = folder.glob("*.seg")
-    path.write_bytes(path.read_bytes().replace(b"]q\x00", b"]q\xff"))
+    path.write_bytes(path.read_bytes().replace(b"]q\x00", b"\xff\xff\xff"))
     engine = WhooshEngine(folder)
     assert {"1", "4", "5"} == found(engine, WAR)
     with pytest.raises(IndexBrokenError, match="arshif reindex"):
