@@ -33,7 +33,7 @@ from index.documents import document
 from index.engines import ENGINE_NAMES, open_engine, require
 from index.engines.contract import Batch, Engine, EngineError, IndexBusyError
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Version of what stands in a document and in the folder; to be raised when either changes."""
 
 DEFAULT_ENGINE: Final = "whoosh"

@@ -31,15 +31,18 @@ def outline(node: query.Node, depth: int = 0) -> Iterator[str]:
         yield from outline(child, depth + 1)
 
 
-def _label(node: query.Node) -> str:  # noqa: PLR0911, C901 - one return for each kind of node
+def _label(node: query.Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one return for each kind of node
     match node:
         case query.Boosted(inner, factor):
             return f"×{factor:g} {_label(inner)}"
         case query.Term(field, term):
             return f"{field}: {term}"
-        case query.Combined(terms, fields):
-            named = ", ".join(f"{field} ×{weight:g}" for field, weight in fields)
-            return f"{named}: {' | '.join(terms)}"
+        case query.Combined(terms, fields, weaker):
+            counted = [*terms, *(f"{term} ×{weight:g}" for term, weight in weaker)]
+            return f"{_weighted(fields)}: {' | '.join(counted)}"
+        case query.Near(left, right, fields, after, before):
+            reach = f"{after} after, {before} before"
+            return f"{_weighted(fields)}: {' | '.join(left)} near {' | '.join(right)} ({reach})"
         case query.Phrase(field, terms, offsets):
             return f'{field}: "{_spaced(terms, offsets)}"'
         case query.Keyword(field, value):
@@ -52,6 +55,8 @@ def _label(node: query.Node) -> str:  # noqa: PLR0911, C901 - one return for eac
             return "any of"
         case query.Best(_, tie):
             return f"the best of, and {tie:g} of the others"
+        case query.Promoted():
+            return "the first, promoted by"
         case query.Not():
             return "not"
         case query.Everything():
@@ -66,10 +71,16 @@ def _children(node: query.Node) -> tuple[query.Node, ...]:
             return _children(inner)
         case query.And(nodes) | query.Or(nodes) | query.Best(nodes):
             return nodes
+        case query.Promoted(inner, by):
+            return (inner, *by)
         case query.Not(inner):
             return (inner,)
         case _:
             return ()
+
+
+def _weighted(fields: tuple[tuple[str, float], ...]) -> str:
+    return ", ".join(f"{field} ×{weight:g}" for field, weight in fields)
 
 
 def _spaced(terms: tuple[str, ...], offsets: tuple[int, ...]) -> str:

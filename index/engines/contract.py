@@ -18,13 +18,15 @@ from index.engines.query import Node
 class TextField(StrEnum):
     """Fields of terms with positions.
 
-    The `…_EXACT` ones hold every word as it was written, its letters folded; the others hold stems.
+    The `…_EXACT` ones hold every word as it was written, its letters folded; the others hold stems. `LEAD`
+    holds the first words of a body once more: news says first what it is about.
     """
 
     TITLE = "title"
     TITLE_EXACT = "title_exact"
     BODY = "body"
     BODY_EXACT = "body_exact"
+    LEAD = "lead"
     SOURCE = "source_words"
     AUTHOR = "author_words"
 
@@ -160,6 +162,16 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Page:
         """Answer a request over what was committed when `refresh` was last called, or later."""
+
+    def counts(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        """How many documents match each of these, exactly, over what `search` would answer from.
+
+        All are counted over the same state of the index.
+
+        Raises:
+            IndexBrokenError: the index can't be read.
+            ValueError: a node makes no sense.
+        """
 
     def refresh(self) -> None:
         """See what has been committed since; cheap when nothing was."""

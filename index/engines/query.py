@@ -20,14 +20,41 @@ class Combined:
     """Documents that have any of these terms in any of these fields, scored as one term of one text.
 
     Frequencies and lengths of the fields are added, each times its field's weight (over 0), before BM25 is
-    taken of them; how rare it is says the number of documents that match. At least one term and one field.
+    taken of them. At least one term and one field.
+
+    `weaker` are other terms, each with a weight over 0 and at most 1: a document that has only such terms
+    matches too, and their frequencies are added times that weight. How rare the whole is says the number of
+    documents that have any of `terms`, so that a common weaker term takes nothing from a rare one; where no
+    document has, the number that match. A term counts once: by `terms` if it stands there, else by the
+    highest weight it is given.
 
     Source: Robertson, Zaragoza and Taylor, Simple BM25 Extension to Multiple Weighted Fields, 2004; Lucene's
-    CombinedFieldQuery.
+    CombinedFieldQuery, and its SynonymQuery, whose terms have boosts.
     """
 
     terms: tuple[str, ...]
     fields: tuple[tuple[str, float], ...]
+    weaker: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Documents where a term of `right` stands close to a term of `left`, in one of these fields.
+
+    Close is 1 to `after` words after it, or 1 to `before` words before it; a dropped word counts as one. It
+    is scored as `Combined` is, as one term: its frequency is the number of occurrences of left terms that
+    have such a neighbour, times the field's weight (over 0), added up over the fields; how rare it is says
+    the number of documents that match. At least one term on each side and one field; `after` and `before`
+    are 0 or more, and not both 0.
+
+    Source: Metzler and Croft, A Markov Random Field Model for Term Dependencies, 2005.
+    """
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    fields: tuple[tuple[str, float], ...]
+    after: int
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +111,17 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
+class Promoted:
+    """Documents that match the node; the scores of those of `by` that match are added to its own.
+
+    At least one node in `by`. Source: Lucene's BooleanQuery, MUST beside SHOULD.
+    """
+
+    node: Node
+    by: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Documents that don't match the node; adds nothing to a score."""
 
@@ -109,5 +147,18 @@ class Nothing:
 
 
 Node: TypeAlias = (
-    Term | Combined | Phrase | Keyword | DateRange | And | Or | Best | Not | Boosted | Everything | Nothing
+    Term
+    | Combined
+    | Near
+    | Phrase
+    | Keyword
+    | DateRange
+    | And
+    | Or
+    | Best
+    | Promoted
+    | Not
+    | Boosted
+    | Everything
+    | Nothing
 )

@@ -11,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock, try_for
 from whoosh.writing import PostingPool, SegmentWriter
 
 from index.engines.contract import GAP, Document, EngineError, IndexBusyError, moment
+from index.engines.whoosh_codec import Codec
 from index.engines.whoosh_files import Storage, reading, writing
 from index.engines.whoosh_segments import GAP_MARK, INDEX_NAME, Leaf, newest_generation, open_leaves, schema
 
@@ -64,7 +64,7 @@ class WhooshBatch:
         """Take a document out; nothing happens when it is not there."""
         for segment, leaf in self._committed:
             with reading(self._folder):
-                found = leaf.postings("id", document_id).documents
+                found = leaf.postings("id", document_id).documents.tolist()
             for number in found:
                 self._changed |= not segment.is_deleted(number)
                 segment.delete_document(number)
@@ -194,7 +194,7 @@ def _writer(storage: Storage) -> SegmentWriter:
     with reading(folder):
         index = FileIndex(storage)
     with writing(folder):
-        writer = SegmentWriter(index, _lk=False, codec=_codec())
+        writer = SegmentWriter(index, _lk=False, codec=Codec())
         writer.pool = _Pool(writer.temp_storage(), writer.newsegment)
         return writer
 
@@ -229,17 +229,6 @@ def _chunk(file: BinaryIO) -> list[tuple[Any, ...]]:
     except EOFError:
         return []
     return chunk
-
-
-def _codec() -> W3Codec:
-    """Whoosh's own format without two things that each take a sixth of the time.
-
-    Most blocks are of one posting, so there is little to compress; and the shortest and longest field of a
-    block only bound its scores. Nothing here asks for a bound; stock Whoosh takes one that always holds.
-    """
-    codec = W3Codec(compression=0)
-    codec.length_stats = False
-    return codec
 
 
 @contextmanager

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import heapq
-import math
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.engines.contract import MONTH, Hit, KeywordField, Page, Request, Sort
-from index.engines.whoosh_segments import Snapshot
+from index.engines.whoosh_found import Found, Numbers, Reals
+from index.engines.whoosh_snapshot import Snapshot
 
-_Key: TypeAlias = Callable[[int], float]
+_Key: TypeAlias = NDArray[Any]
+
+_NEVER: Final = 10**18
+"""Later than any moment."""
+
+_ALIKE: Final = 1e-8
+"""Scores that differ by less than this share of them may be the same when they are rounded."""
 
 
-def collect(scores: Mapping[int, float], request: Request, snapshot: Snapshot) -> Page:
+def collect(found: Found, request: Request, snapshot: Snapshot) -> Page:
     """The page that a request asks for, from all documents that match and their scores.
 
     Raises:
@@ -22,61 +29,60 @@ def collect(scores: Mapping[int, float], request: Request, snapshot: Snapshot) -
     """
     if request.limit < 0 or request.offset < 0:
         raise ValueError(f"limit {request.limit} and offset {request.offset} have to be 0 or more.")
-    facets = {name: _count(name, scores, snapshot) for name in request.facets}
-    return Page(len(scores), _hits(scores, request, snapshot) if request.limit else (), facets)
+    facets = {name: _count(name, found.documents, snapshot) for name in request.facets}
+    return Page(len(found), _hits(found, request, snapshot) if request.limit else (), facets)
 
 
-def _hits(scores: Mapping[int, float], request: Request, snapshot: Snapshot) -> tuple[Hit, ...]:
-    # To nine digits, so that the order in which parts of a score were added decides no tie.
-    rounded = {document: float(f"{score:.9g}") if score else 0.0 for document, score in scores.items()}
-    ids = snapshot.values("id")
-    keys = _keys(request.sort, rounded, snapshot)
+def _hits(found: Found, request: Request, snapshot: Snapshot) -> tuple[Hit, ...]:
     last = request.offset + request.limit
-    ordered = sorted(
-        _leading(list(rounded), last, keys),
-        key=lambda document: (*(-key(document) for key in keys), ids[document]),
-    )
-    return tuple(Hit(ids[document], rounded[document]) for document in ordered[request.offset : last])
+    moments = snapshot.moments()[found.documents]
+    near = _near(_keys(request.sort, found.scores, moments)[0], last)
+    scores = _rounded(found.scores[near])
+    keys = _keys(request.sort, scores, moments[near])
+    leading = _leading(keys, last)
+    ids = snapshot.ids(found.documents[near[leading]].tolist())
+    first, second = ((-key[leading]).tolist() for key in keys)
+    order = sorted(range(len(ids)), key=lambda row: (first[row], second[row], ids[row]))
+    return tuple(Hit(ids[row], float(scores[leading[row]])) for row in order[request.offset : last])
 
 
-def _keys(sort: Sort, scores: Mapping[int, float], snapshot: Snapshot) -> tuple[_Key, ...]:
+def _keys(sort: Sort, scores: Reals, moments: Numbers) -> tuple[_Key, _Key]:
     """What an order goes by, highest first."""
-    moments = snapshot.moments()
-
-    def oldest(document: int) -> float:
-        return -moments[document] if moments[document] else -math.inf
-
-    return {
-        Sort.RELEVANCE: (scores.__getitem__, moments.__getitem__),
-        Sort.NEWEST: (moments.__getitem__, scores.__getitem__),
-        Sort.OLDEST: (oldest, scores.__getitem__),
-    }[sort]
+    if sort is Sort.RELEVANCE:
+        return scores, moments
+    return (moments if sort is Sort.NEWEST else np.where(moments, -moments, -_NEVER)), scores
 
 
-def _leading(documents: list[int], count: int, keys: Sequence[_Key]) -> list[int]:
-    """A short list with the first `count` of many documents in it: sorting all of them would take long."""
-    leading: list[int] = []
+def _rounded(scores: Reals) -> Reals:
+    """Scores to nine digits, so that the order in which parts of one were added decides no tie."""
+    different, rows = np.unique(scores, return_inverse=True)
+    return np.array([float(f"{score:.9g}") for score in different.tolist()], np.float64)[rows]
+
+
+def _near(values: _Key, count: int) -> Numbers:
+    """The rows of the first `count`, and of those that may be the same as the last of them when rounded."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    limit = np.partition(values, -count)[-count]
+    return np.flatnonzero(values >= limit - _ALIKE * abs(limit))
+
+
+def _leading(keys: Sequence[_Key], count: int) -> Numbers:
+    """The rows of the first `count`, and of all that are the same as the last of them, in no order."""
+    leading, rows = [np.empty(0, np.int64)], np.arange(len(keys[0]))
     for key in keys:
-        wanted = count - len(leading)
-        if len(documents) <= wanted:
+        wanted = count - sum(map(len, leading))
+        if len(rows) <= wanted:
             break
-        values = list(map(key, documents))
-        limit = heapq.nlargest(wanted, values)[-1]
-        leading += [document for document, value in zip(documents, values, strict=True) if value > limit]
-        documents = [document for document, value in zip(documents, values, strict=True) if value == limit]
-    return leading + documents
+        values = key[rows]
+        limit = np.partition(values, -wanted)[-wanted]
+        leading.append(rows[values > limit])
+        rows = rows[values == limit]
+    return np.concatenate([*leading, rows])
 
 
-def _count(name: str, documents: Collection[int], snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    if name == MONTH:
-        return _months(documents, snapshot)
-    counts = Counter(map(snapshot.values(KeywordField(name)).__getitem__, documents))
-    counts.pop("", None)
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _months(documents: Collection[int], snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    moments = snapshot.moments()
-    counts = Counter([moments[document] // 10**8 for document in documents])
-    counts.pop(0, None)
-    return tuple((f"{month // 100:04}-{month % 100:02}", count) for month, count in sorted(counts.items()))
+def _count(name: str, documents: Numbers, snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
+    column = snapshot.months() if name == MONTH else snapshot.column(KeywordField(name))
+    counts = np.bincount(column.numbers[documents], minlength=len(column.values)).tolist()
+    pairs = [(value, count) for value, count in zip(column.values, counts, strict=True) if value and count]
+    return tuple(sorted(pairs, key=None if name == MONTH else lambda pair: (-pair[1], pair[0])))

@@ -1,21 +1,28 @@
 """The engine that is always there: an index of Whoosh 2.7.4, written by it and open to it.
 
 The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh: `files`,
-`postings` and `segments` read, `batch` writes, `queries` finds and scores, `collect` orders and counts.
+`postings`, `places`, `segments` and `snapshot` read, `batch` and `codec` write, `cache` keeps what was read,
+`queries` with `nearby`, `bm25` and `found` finds and scores, `collect` orders and counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
-from index.engines.contract import Batch, EngineError, Page, Request, Size
+from index.engines.contract import Batch, EngineError, Page, Request, Scoring, Size
+from index.engines.query import Node
 from index.engines.whoosh_batch import create_index, open_batch
+from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_collect import collect
 from index.engines.whoosh_queries import evaluate
-from index.engines.whoosh_segments import Snapshot, open_snapshot
+from index.engines.whoosh_snapshot import Snapshot, open_snapshot
+
+CACHE_BYTES: Final = 64 * 2**20
+"""What decoded words may take in memory: that is four million postings, or eight million places."""
 
 _PATIENCE = 60.0  # seconds
 
@@ -40,7 +47,8 @@ class WhooshEngine:
         self._refreshing = Lock()
         if create:
             create_index(path, patience)
-        self._snapshot: Snapshot | None = open_snapshot(path)
+        self._cache = Cache(CACHE_BYTES)
+        self._snapshot: Snapshot | None = open_snapshot(path, self._cache)
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
@@ -62,11 +70,19 @@ class WhooshEngine:
             ValueError: the request names no field of the contract, or asks for less than nothing.
         """
         snapshot = self._current()
-        scores = evaluate(request.node, snapshot, request.scoring)
-        for node in request.filters:
-            allowed = evaluate(node, snapshot, request.scoring)
-            scores = {document: score for document, score in scores.items() if document in allowed}
-        return collect(scores, request, snapshot)
+        found, *filters = evaluate([request.node, *request.filters], snapshot, request.scoring)
+        for allowed in filters:
+            found = found.within(allowed)
+        return collect(found, request, snapshot)
+
+    def counts(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        """How many documents match each of these, all over what was committed at the same time.
+
+        Raises:
+            IndexBrokenError: the index can't be read.
+            ValueError: a node names no field of the contract, or has nothing within.
+        """
+        return tuple(map(len, evaluate(nodes, self._current(), Scoring())))
 
     def refresh(self) -> None:
         """See what has been committed since; segments that are still there stay open.
@@ -75,7 +91,7 @@ class WhooshEngine:
             IndexBrokenError: the index can't be read; searches go on over what was seen last.
         """
         with self._refreshing:
-            self._snapshot = open_snapshot(self._path, self._current())
+            self._snapshot = open_snapshot(self._path, self._cache, self._current())
 
     def size(self) -> Size:
         """How big the index is; terms of deleted documents are counted until these are merged away."""
@@ -86,6 +102,7 @@ class WhooshEngine:
         """Let go of files, as soon as the last search is done."""
         with self._refreshing:
             self._snapshot = None
+            self._cache.keep_only(())
 
     def _current(self) -> Snapshot:
         snapshot = self._snapshot

@@ -169,6 +169,11 @@ class SegmentFiles:
         (directory,) = struct.unpack_from("!q", self._view)
         self._places: dict[str, dict[str, int]] = pickle.loads(self._view[directory:])  # noqa: S301 - our own index
 
+    @property
+    def nbytes(self) -> int:
+        """How long the segment's file is."""
+        return len(self._view)
+
     def file_exists(self, name: str) -> bool:
         """Whether there is a file of this name."""
         return name in self._places

@@ -6,25 +6,33 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate, repeat
+from itertools import repeat
+from typing import Any, Final
 
+import numpy as np
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
-from whoosh.formats import Positions
+
+from index.engines.whoosh_found import Numbers, Reals
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The documents of a term, rising, with how often each has it and, encoded, where.
+    """The documents of a term, rising, and how often each has it: numbers over 0."""
 
-    Arrays, because they take numbers alone: a spoiled file is found out as it is read.
-    """
+    documents: Numbers
+    frequencies: Reals
 
-    documents: array[int] = field(default_factory=lambda: array("I"))
-    frequencies: array[float] = field(default_factory=lambda: array("f"))
-    places: list[bytes] = field(default_factory=list)
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the numbers take."""
+        return self.documents.nbytes + self.frequencies.nbytes
+
+
+NO_POSTINGS: Final = Postings(np.empty(0, np.int64), np.empty(0))
+"""Of a term that no document has."""
 
 
 def decode(data: bytes, size: int) -> Postings:
@@ -33,23 +41,30 @@ def decode(data: bytes, size: int) -> Postings:
     Raises:
         ValueError: these bytes are no posting list; spoiled ones raise what unpickling raises.
     """
-    if not data.startswith(WHOOSH3_HEADER_MAGIC):
-        raise ValueError("a posting list does not begin as it should")
-    postings = Postings()
-    for block in _blocks(data):
-        ids, weights, values = pickle.loads(block)  # noqa: S301 - our own index
-        postings.documents.extend(accumulate(ids))
+    # Arrays, because they take numbers alone: a spoiled file is found out as it is read.
+    steps, frequencies, lengths = array("I"), array("f"), array("I")
+    for ids, weights, _ in _blocks(data):
+        steps.extend(ids)
         # Whoosh writes None for a run of ones, and one number for a run of equals.
         one = 1.0 if weights is None else weights
-        postings.frequencies.extend(weights if isinstance(weights, tuple) else repeat(one, len(ids)))
-        postings.places.extend(values or ())
-    if max(postings.documents) >= size or len(postings.documents) != len(postings.frequencies):
-        raise ValueError("a posting list goes beyond the last document")
-    return postings
+        frequencies.extend(weights if isinstance(weights, tuple) else repeat(one, len(ids)))
+        lengths.append(len(ids))
+    return _checked(_documents(steps, lengths), np.array(frequencies, np.float64), size)
 
 
-def _blocks(data: bytes) -> Iterator[bytes]:
-    """The blocks of a posting list, each a pickle."""
+def encoded_places(data: bytes) -> list[bytes]:
+    """Where each document of a posting list has the term, still encoded.
+
+    Raises:
+        ValueError: these bytes are no posting list; spoiled ones raise what unpickling raises.
+    """
+    return [place for _, _, places in _blocks(data) for place in places]
+
+
+def _blocks(data: bytes) -> Iterator[tuple[Any, Any, Any]]:
+    """The blocks of a posting list: documents, frequencies and encoded places."""
+    if not data.startswith(WHOOSH3_HEADER_MAGIC):
+        raise ValueError("a posting list does not begin as it should")
     stream = BytesIO(data)
     end, length = len(WHOOSH3_HEADER_MAGIC), 0
     while length >= 0:
@@ -57,22 +72,21 @@ def _blocks(data: bytes) -> Iterator[bytes]:
         (length,) = struct.unpack("!i", stream.read(4))  # negative for the last
         _, _, _, compressed, _, _ = pickle.load(stream)  # noqa: S301 - our own index
         start, end = stream.tell(), end + 4 + abs(length)
-        yield zlib.decompress(data[start:end]) if compressed else data[start:end]
+        yield pickle.loads(zlib.decompress(data[start:end]) if compressed else data[start:end])  # noqa: S301 - our own index
 
 
-def positions(place: bytes) -> list[int]:
-    """Where a document has a term, counted in words from 0."""
-    decoded: list[int] = Positions().decode_positions(place)
-    return decoded
+def _documents(steps: array[int], lengths: Sequence[int]) -> Numbers:
+    """The documents' numbers: in each block the first, and then the steps from one to the next."""
+    sums = np.concatenate(([0], np.cumsum(np.array(steps, np.int64))))
+    starts = np.cumsum(np.array([0, *lengths[:-1]], np.int64))
+    documents: Numbers = sums[1:] - np.repeat(sums[starts], lengths)
+    return documents
 
 
-def without(postings: Postings, deleted: frozenset[int]) -> Postings:
-    """The postings of all other documents."""
-    kept = [row for row, document in enumerate(postings.documents) if document not in deleted]
-    if len(kept) == len(postings.documents):
-        return postings
-    return Postings(
-        array("I", [postings.documents[row] for row in kept]),
-        array("f", [postings.frequencies[row] for row in kept]),
-        [postings.places[row] for row in kept] if postings.places else [],
-    )
+def _checked(documents: Numbers, frequencies: Reals, size: int) -> Postings:
+    """These as postings; all that is done with them takes for granted what is seen to here."""
+    if not len(documents) == len(frequencies) > 0 or documents[-1] >= size:
+        raise ValueError("a posting list goes beyond the last document")
+    if not (np.diff(documents) > 0).all() or not ((frequencies > 0) & np.isfinite(frequencies)).all():
+        raise ValueError("a posting list is out of order")
+    return Postings(documents, frequencies)

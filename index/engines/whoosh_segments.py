@@ -1,30 +1,29 @@
-"""Reading a Whoosh index: segments, and a snapshot of all of them as one sequence of documents.
+"""Reading a Whoosh index: its segments, each with the terms, postings and columns of its documents.
 
 Whoosh's searcher, matchers and collectors are not used: they step through postings one at a time, in files
 whose position all threads share. What is read here is read from bytes that never change, so that threads may
-share a snapshot without a lock.
+share a segment without a lock.
 """
 
 from __future__ import annotations
 
 import re
-import struct
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from functools import cached_property
-from itertools import accumulate, repeat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh import analysis, columns, fields
-from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
-from index.engines.contract import IndexBrokenError, KeywordField, TextField
-from index.engines.whoosh_files import MappedFile, SegmentFiles, Storage, reading
-from index.engines.whoosh_postings import Postings, decode, without
+from index.engines.contract import KeywordField, TextField
+from index.engines.whoosh_files import MappedFile, SegmentFiles
+from index.engines.whoosh_found import Numbers
+from index.engines.whoosh_places import occurrences
+from index.engines.whoosh_postings import NO_POSTINGS, Postings, decode, encoded_places
 
 INDEX_NAME = "MAIN"
 """Whoosh's own name for the one index in a folder."""
@@ -34,9 +33,6 @@ GAP_MARK = "-"
 
 LENGTHS: tuple[int, ...] = tuple(byte_to_length(byte) for byte in range(256))
 """Whoosh keeps a field's length as one byte: exact up to 10 terms, rounded up by at most a tenth beyond."""
-
-_ATTEMPTS = 10
-_PAUSE = 0.02  # seconds; a writer that replaces the table of contents needs less
 
 T = TypeVar("T")
 
@@ -54,7 +50,15 @@ def schema() -> fields.Schema:
     )
 
 
-class _Keeper:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value for each document: which of these it is. The empty one stands for none."""
+
+    values: tuple[str, ...]
+    numbers: NDArray[np.int32]
+
+
+class Keeper:
     """Keeps what was made once. Two threads may make a thing at the same time: it is the same thing."""
 
     def __init__(self) -> None:
@@ -67,7 +71,7 @@ class _Keeper:
         return kept
 
 
-class Leaf(_Keeper):
+class Leaf(Keeper):
     """One segment: terms, postings and columns of its documents, the deleted ones among them.
 
     Raises:
@@ -80,6 +84,8 @@ class Leaf(_Keeper):
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self._files = SegmentFiles(folder / segment.make_filename(segment.COMPOUND_EXT))
+        if self.size > self._files.nbytes:  # columns are made as long as this says
+            raise ValueError(f"a segment of {self._files.nbytes} bytes does not have {self.size} documents")
         self._columns = {name: codec.column_filename(segment, name) for name in _column_names()}
         self._terms = codec.terms_reader(self._files, segment)
         self._postings: MappedFile = segment.open_file(self._files, codec.POSTS_EXT)
@@ -87,45 +93,65 @@ class Leaf(_Keeper):
 
     def postings(self, field_name: str, term: str) -> Postings:
         """The postings of a term, of deleted documents too."""
-        try:
-            # A lone surrogate is in no index, and asking for one is no error.
-            info = self._terms.term_info(field_name, term.encode("utf-8", "surrogatepass"))
-        except TermNotFound:
-            return Postings()
-        offset, (length,) = info.extent()  # Whoosh leaves the length in the tuple it unpacked
-        return decode(self._postings.get(offset, length), self.size)
+        data = self._posting_list(field_name, term)
+        return NO_POSTINGS if data is None else decode(data, self.size)
+
+    def occurrences(self, field_name: str, term: str, postings: Postings) -> Numbers:
+        """Where a term with these postings stands, as `whoosh_places.occurrences` writes it."""
+        data = self._posting_list(field_name, term)
+        return np.empty(0, np.int64) if data is None else occurrences(encoded_places(data), postings)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""
         yield from self._terms.terms()
 
-    def lengths(self, field_name: str) -> bytes:
+    def lengths(self, field_name: str) -> NDArray[np.uint8]:
         """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
-        return self._raw(f"_{field_name}_len").ljust(self.size, b"\0")
+        return np.frombuffer(self._raw(f"_{field_name}_len").ljust(self.size, b"\0")[: self.size], np.uint8)
 
-    def moments(self) -> list[int]:
+    def moments(self) -> Numbers:
         """When each document was published, as `contract.moment` writes it."""
         return self._once("moments", "", self._moments)
 
-    def values(self, name: str) -> list[str]:
-        """Each document's value in a column of strings, empty where it has none."""
-        return self._once("values", name, lambda: self._values(name))
+    def column(self, name: str) -> Column:
+        """Each document's value of a keyword field."""
+        return self._once("column", name, lambda: self._column(name))
 
-    def _moments(self) -> list[int]:
+    def id_of(self, number: int) -> str:
+        """A document's id."""
+        ids = self._once("ids", "", lambda: self._reader("id"))
+        found: bytes = ids[number]
+        return found.decode()
+
+    def _posting_list(self, field_name: str, term: str) -> bytes | None:
+        """The encoded postings of a term, if it has any."""
+        try:
+            # A lone surrogate is in no index, and asking for one is no error.
+            info = self._terms.term_info(field_name, term.encode("utf-8", "surrogatepass"))
+        except TermNotFound:
+            return None
+        offset, (length,) = info.extent()  # Whoosh leaves the length in the tuple it unpacked
+        return bytes(self._postings.get(offset, length))
+
+    def _moments(self) -> Numbers:
         raw = self._raw("published")
-        dated = struct.unpack(f"!{len(raw) // 8}q", raw)
-        return [*dated, *repeat(0, self.size - len(dated))]
+        moments = np.zeros(self.size, np.int64)
+        dated = np.frombuffer(raw, ">i8", min(len(raw) // 8, self.size))
+        moments[: len(dated)] = dated
+        return moments
 
-    def _values(self, name: str) -> list[str]:
-        file = self._open(name)
-        if file is None:
-            return [""] * self.size
-        length = self._files.file_length(self._columns[name])
-        raw = list(columns.VarBytesColumn().reader(file, 0, length, self.size))
-        if len(raw) != self.size:
+    def _column(self, name: str) -> Column:
+        values = [b""] * self.size if self._open(name) is None else self._reader(name)
+        numbers: dict[bytes, int] = {}
+        column = [numbers.setdefault(value, len(numbers)) for value in values]
+        if len(column) != self.size:
             raise ValueError(f"the column {name} does not have a value for each document")
-        texts = {value: value.decode() for value in set(raw)}  # one string for all documents of a source
-        return [texts[value] for value in raw]
+        return Column(tuple(value.decode() for value in numbers), np.array(column, np.int32))
+
+    def _reader(self, name: str) -> Any:  # noqa: ANN401 - Whoosh ships no types
+        file_name = self._columns[name]
+        length = self._files.file_length(file_name)
+        return columns.VarBytesColumn().reader(self._files.open_file(file_name), 0, length, self.size)
 
     def _raw(self, name: str) -> bytes:
         file = self._open(name)
@@ -141,125 +167,10 @@ def _column_names() -> list[str]:
     return ["id", "published", *KeywordField, *(f"_{name}_len" for name in TextField)]
 
 
-class Snapshot(_Keeper):
-    """The index as it was at one commit, its documents numbered through from 0; never changes.
-
-    What it keeps in memory goes with it: a segment's file is closed when the last search is done with it.
-    """
-
-    def __init__(
-        self, folder: Path, version: tuple[int, ...], segments: Sequence[Any], leaves: Sequence[Leaf]
-    ) -> None:
-        super().__init__()
-        self.version = version
-        self.leaves = leaves
-        self._folder = folder
-        self._bases = tuple(accumulate((leaf.size for leaf in leaves), initial=0))
-        self._deleted = frozenset(
-            base + number
-            for base, segment in zip(self._bases, segments, strict=False)
-            for number in segment.deleted_docs()
-        )
-
-    @property
-    def count(self) -> int:
-        """How many documents there are, the deleted ones not counted."""
-        return self._bases[-1] - len(self._deleted)
-
-    @cached_property
-    def documents(self) -> Sequence[int]:
-        """The numbers of the documents that are not deleted."""
-        numbers = range(self._bases[-1])
-        return [number for number in numbers if number not in self._deleted] if self._deleted else numbers
-
-    def reading(self) -> AbstractContextManager[None]:
-        """Say of whatever goes wrong while something of this snapshot is decoded what it means."""
-        return reading(self._folder)
-
-    def postings(self, field_name: str, term: str) -> Postings:
-        """The postings of a term in all segments, without deleted documents."""
-        found = Postings()
-        with self.reading():
-            for base, leaf in zip(self._bases, self.leaves, strict=False):
-                postings = leaf.postings(field_name, term)
-                found.documents.extend([base + number for number in postings.documents])
-                found.frequencies.extend(postings.frequencies)
-                found.places.extend(postings.places)
-        return without(found, self._deleted) if self._deleted else found
-
-    def moments(self) -> list[int]:
-        """When each document was published, as `contract.moment` writes it."""
-        return self._column("moments", "", lambda leaf: leaf.moments())
-
-    def values(self, name: str) -> list[str]:
-        """Each document's value in a column of strings, empty where it has none."""
-        return self._column("values", name, lambda leaf: leaf.values(name))
-
-    def lengths(self, field_name: str) -> list[int]:
-        """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
-        return self._column("lengths", field_name, lambda leaf: leaf.lengths(field_name))
-
-    def mean_length(self, field_name: str) -> float:
-        """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
-        return self._once("mean", field_name, lambda: self._mean_length(field_name))
-
-    def terms(self) -> int:
-        """How many different terms the text fields have; deleted documents' count until merged away."""
-        return self._once("terms", "", self._terms)
-
-    def _column(self, what: str, of: str, read: Callable[[Leaf], Iterable[T]]) -> list[T]:
-        def joined() -> list[T]:
-            with self.reading():
-                return [value for leaf in self.leaves for value in read(leaf)]
-
-        return self._once(what, of, joined)
-
-    def _mean_length(self, field_name: str) -> float:
-        lengths = self.lengths(field_name)
-        counted = [LENGTHS[lengths[document]] for document in self.documents if lengths[document]]
-        return sum(counted) / len(counted) if counted else 1.0
-
-    def _terms(self) -> int:
-        names = frozenset(TextField)
-        with self.reading():
-            return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
-
-
 def open_leaves(folder: Path, segments: Sequence[Any], known: Sequence[Leaf]) -> list[Leaf]:
     """The leaves of segments: those known already as they are, the others opened."""
     by_name = {leaf.name: leaf for leaf in known}
     return [by_name.get(segment.segment_id()) or Leaf(folder, segment) for segment in segments]
-
-
-def open_snapshot(folder: Path, known: Snapshot | None = None) -> Snapshot:
-    """The newest snapshot of an index; the known one itself if it is that.
-
-    Raises:
-        IndexBrokenError: there is no index, or it can't be read.
-    """
-    with reading(folder):
-        for _ in range(_ATTEMPTS):
-            try:
-                return _open_snapshot(folder, known)
-            except FileNotFoundError:  # a writer replaces files between two looks at them
-                time.sleep(_PAUSE)
-        return _open_snapshot(folder, known)
-
-
-def _open_snapshot(folder: Path, known: Snapshot | None) -> Snapshot:
-    generation = newest_generation(folder)
-    status = (folder / f"_{INDEX_NAME}_{generation}.toc").stat()
-    # The inode and the time tell an index that was put in the place of another of the same generation.
-    version = (generation, status.st_ino, status.st_mtime_ns)
-    if known and known.version == version:
-        return known
-    contents = TOC.read(Storage(folder), INDEX_NAME, gen=generation)
-    if set(contents.schema.names()) != set(schema().names()):
-        raise IndexBrokenError(
-            f"The index in {folder} has other fields than this version's: run `arshif reindex`."
-        )
-    leaves = open_leaves(folder, contents.segments, known.leaves if known else ())
-    return Snapshot(folder, version, contents.segments, leaves)
 
 
 def newest_generation(folder: Path) -> int:

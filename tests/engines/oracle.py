@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from datetime import date
 
-from index.engines.contract import GAP, MONTH, Hit, Page, Sort, moment
+from index.engines.contract import GAP, MONTH, Hit, Page, Request, Sort, moment
 from index.engines.query import (
     And,
     Best,
@@ -13,10 +13,12 @@ from index.engines.query import (
     DateRange,
     Everything,
     Keyword,
+    Near,
     Not,
     Nothing,
     Or,
     Phrase,
+    Promoted,
     Term,
 )
 
@@ -44,6 +46,9 @@ class Oracle:
         hits = tuple(Hit(id_, found[id_]) for id_ in ordered[request.offset : request.offset + request.limit])
         return Page(len(found), hits, {name: self._facet(name, found) for name in request.facets})
 
+    def counts(self, nodes):
+        return tuple(self.search(Request(node)).total for node in nodes)
+
     def key(self, sort, document_id, score):
         """What an order goes by, lowest first."""
         newer = -moment(self.documents[document_id].published)
@@ -62,10 +67,26 @@ class Oracle:
         match node:
             case Term(field, term):
                 return self._bm25(field, (term,), (0,), candidate, scoring)
-            case Combined(terms, fields):
-                return self._combined(terms, fields, candidate, scoring)
+            case Combined(terms, fields, weaker):
+                weights = {
+                    word: max(weight for each, weight in weaker if each == word) for word, _ in weaker
+                } | dict.fromkeys(terms, 1)
+                having = self._having(lambda words: any(word in terms for word in words), fields)
+                return self._bm25f(
+                    lambda words: sum(weights.get(word, 0) for word in words),
+                    having,
+                    fields,
+                    candidate,
+                    scoring,
+                )
+            case Near():
+                return self._bm25f(lambda words: _neighbours(words, node), 0, node.fields, candidate, scoring)
             case Phrase(field, terms, offsets):
                 return self._bm25(field, terms, offsets, candidate, scoring)
+            case Promoted(inner, by):
+                score = self._score(inner, candidate, scoring)
+                added = [self._score(each, candidate, scoring) or 0.0 for each in by]
+                return None if score is None else score + sum(added)
             case Boosted(inner, factor):
                 score = self._score(inner, candidate, scoring)
                 return None if score is None else score * factor
@@ -76,11 +97,17 @@ class Oracle:
                 return 0.0 if self._score(inner, candidate, scoring) is None else None
         return 0.0 if _passes(node, candidate) else None
 
-    def _combined(self, terms, fields, candidate, scoring):
+    def _having(self, has, fields):
+        """How many documents have something in any of these fields."""
+        return sum(
+            any(has(each.terms.get(field, ())) for field, _ in fields) for each in self.documents.values()
+        )
+
+    def _bm25f(self, count, having, fields, candidate, scoring):
+        """The score of what `count` counts in a text, and so many documents have: 0 for those that match."""
+
         def frequency(each):
-            return sum(
-                weight * sum(word in terms for word in each.terms.get(field, ())) for field, weight in fields
-            )
+            return sum(weight * count(each.terms.get(field, ())) for field, weight in fields)
 
         def mean(field):
             lengths = [_length(each.terms.get(field, ())) for each in self.documents.values()]
@@ -89,11 +116,11 @@ class Oracle:
 
         if not frequency(candidate):
             return None
-        matching = sum(bool(frequency(each)) for each in self.documents.values())
+        having = having or self._having(count, fields)
         length = sum(weight * _length(candidate.terms.get(field, ())) for field, weight in fields)
         norm = 1 - scoring.b + scoring.b * length / sum(weight * mean(field) for field, weight in fields)
         weighted = frequency(candidate)
-        full = _idf(matching, len(self.documents)) * (scoring.k1 + 1)
+        full = _idf(having, len(self.documents)) * (scoring.k1 + 1)
         return full * weighted / (weighted + scoring.k1 * norm)
 
     def _bm25(self, field, terms, offsets, candidate, scoring):
@@ -137,6 +164,16 @@ def _occurrences(words, terms, offsets):
     return sum(
         all(placed.get(start + offset) == term for term, offset in zip(terms, offsets, strict=True))
         for start in starts
+    )
+
+
+def _neighbours(words, node):
+    """How many of the left terms have one of the right beside them."""
+    return sum(
+        any(word in node.right for word in words[place + 1 : place + 1 + node.after])
+        or any(word in node.right for word in words[max(0, place - node.before) : place])
+        for place, word in enumerate(words)
+        if word in node.left
     )
 
 

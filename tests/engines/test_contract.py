@@ -1,4 +1,4 @@
-"""What every engine finds: one suite for all of them, in three files."""
+"""What every engine finds: one suite for all of them, in four files."""
 
 from datetime import date
 
@@ -14,10 +14,12 @@ from index.engines.query import (
     DateRange,
     Everything,
     Keyword,
+    Near,
     Not,
     Nothing,
     Or,
     Phrase,
+    Promoted,
     Term,
 )
 
@@ -168,6 +170,9 @@ def test_a_phrase_is_found_where_the_segments_of_an_index_meet(engine):
     assert {"1", "5"} == found(engine, Phrase("body", ("نفط", "حرب"), (0, 1)))
 
 
+_NO_SENSE = r"nothing within|offsets|is not a valid|not over 0|Nothing stands"
+
+
 @pytest.mark.parametrize(
     "node",
     [
@@ -178,6 +183,17 @@ def test_a_phrase_is_found_where_the_segments_of_an_index_meet(engine):
         Combined(("حرب",), ()),
         Combined(("حرب",), (("body", 0.0),)),
         Combined(("حرب",), (("nowhere", 1.0),)),
+        Combined(("حرب",), (("body", 1.0),), weaker=(("نفط", 0.0),)),
+        Combined(("حرب",), (("body", 1.0),), weaker=(("نفط", 1.5),)),
+        Combined((), (("body", 1.0),), weaker=(("نفط", 0.5),)),
+        Near((), ("حرب",), (("body", 1.0),), 1),
+        Near(("حرب",), (), (("body", 1.0),), 1),
+        Near(("حرب",), ("نفط",), (), 1),
+        Near(("حرب",), ("نفط",), (("body", -1.0),), 1),
+        Near(("حرب",), ("نفط",), (("source", 1.0),), 1),
+        Near(("حرب",), ("نفط",), (("body", 1.0),), 0),
+        Near(("حرب",), ("نفط",), (("body", 1.0),), 2, -1),
+        Promoted(Everything(), ()),
         Phrase("body", (), ()),
         Phrase("body", ("حرب", "نفط"), (0,)),
         Phrase("body", ("سلم",), (0, 1)),
@@ -188,8 +204,10 @@ def test_a_phrase_is_found_where_the_segments_of_an_index_meet(engine):
     ],
 )
 def test_a_node_that_makes_no_sense_is_an_error(news, node):
-    with pytest.raises(ValueError, match=r"nothing within|offsets|is not a valid|not over 0"):
+    with pytest.raises(ValueError, match=_NO_SENSE):
         news.search(Request(node))
+    with pytest.raises(ValueError, match=_NO_SENSE):
+        news.counts([Everything(), node])
 
 
 # Boolean nodes

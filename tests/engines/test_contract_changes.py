@@ -17,10 +17,13 @@ from index.engines.contract import (
 )
 from index.engines.query import (
     And,
+    Combined,
     DateRange,
     Everything,
     Keyword,
+    Near,
     Or,
+    Promoted,
     Term,
 )
 
@@ -162,8 +165,11 @@ def test_a_second_batch_waits_for_the_first(make_engine):
 def test_threads_search_while_the_index_changes(engine):
     """Every batch moves all documents from one word to the next: no search may see some of each."""
     words = ["حرب", "نفط", "مطر", "سلم"]
-    everywhere = Or(tuple(Term("body", word) for word in words))
-    fill(engine, *(document(f"{n}", words[0], source=words[0]) for n in range(5)))
+    body = (("body", 1.0),)
+    pairs = tuple(Near((word,), (word,), body, 1) for word in words)
+    everywhere = Promoted(Or(tuple(Term("body", word) for word in words)), pairs)
+    weaker = Combined(words[:1], body, tuple((word, 0.5) for word in words[1:]))
+    fill(engine, *(document(f"{n}", f"{words[0]} {words[0]}", source=words[0]) for n in range(5)))
     stop, wrong = threading.Event(), []
 
     def search():
@@ -171,13 +177,16 @@ def test_threads_search_while_the_index_changes(engine):
             page = engine.search(Request(everywhere, facets=("source",), sort=Sort.NEWEST))
             if (5, 1) != (page.total, len(page.facets["source"])):
                 wrong.append(page)
+            counts = engine.counts([everywhere, Or(pairs), weaker, And(pairs)])
+            if (5, 5, 5, 0) != counts:
+                wrong.append(counts)
 
     readers = [threading.Thread(target=search) for _ in range(3)]
     for reader in readers:
         reader.start()
     try:
         for word in words[1:] * 5:
-            fill(engine, *(document(f"{n}", word, source=word) for n in range(5)))
+            fill(engine, *(document(f"{n}", f"{word} {word}", source=word) for n in range(5)))
     finally:
         stop.set()
         for reader in readers:

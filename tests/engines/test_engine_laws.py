@@ -23,10 +23,12 @@ from index.engines.query import (
     DateRange,
     Everything,
     Keyword,
+    Near,
     Not,
     Nothing,
     Or,
     Phrase,
+    Promoted,
     Term,
 )
 
@@ -73,14 +75,30 @@ def _phrase(field, placed):
 def nodes():
     days = st.none() | st.sampled_from(DAYS)
     leaves = st.one_of(
-        st.builds(Term, st.sampled_from(FIELDS), st.sampled_from((*WORDS, "سلم"))),
-        st.builds(Combined, some_of(st.sampled_from((*WORDS, "سلم"))), some_of(weighted_fields())),
+        st.builds(Term, st.sampled_from(FIELDS), words()),
+        st.builds(
+            Combined,
+            some_of(words()),
+            some_of(weighted_fields()),
+            st.lists(st.tuples(words(), st.sampled_from((0.25, 0.5, 1.0))), max_size=3).map(tuple),
+        ),
+        nearby(),
         phrases(),
         st.builds(Keyword, st.sampled_from(KeywordField), st.sampled_from((*VALUES, "قنا"))),
         st.builds(DateRange, days, days),
         st.sampled_from((Everything(), Nothing())),
     )
     return st.recursive(leaves, _around, max_leaves=8)
+
+
+def words():
+    return st.sampled_from((*WORDS, "سلم"))
+
+
+def nearby():
+    reaches = st.tuples(st.integers(0, 3), st.integers(0, 3)).filter(any)
+    sides = st.tuples(some_of(words()), some_of(words()), some_of(weighted_fields()))
+    return st.builds(lambda sides, reach: Near(*sides, *reach), sides, reaches)
 
 
 def some_of(parts):
@@ -97,6 +115,7 @@ def _around(inner):
         st.builds(And, some),
         st.builds(Or, some),
         st.builds(Best, some, st.sampled_from((0.0, 0.3, 1.0))),
+        st.builds(Promoted, inner, some),
         st.builds(Not, inner),
         st.builds(Boosted, inner, st.sampled_from((0.0, 0.5, 3.0))),
     )
@@ -158,6 +177,16 @@ def test_an_engine_answers_as_the_oracle(name, batches, requests):
             assert pytest.approx(scores, rel=1e-3, abs=1e-9) == {hit.id: hit.score for hit in page.hits}
             keys = [oracle.key(request.sort, hit.id, hit.score) for hit in page.hits]
             assert sorted(keys) == keys
+
+
+@every_engine
+@few
+@given(batches=batches(), nodes=st.lists(nodes(), max_size=6))
+def test_an_engine_counts_as_the_oracle(name, batches, nodes):
+    oracle = Oracle()
+    with index(name) as engine:
+        play(batches, engine, oracle)
+        assert oracle.counts(nodes) == engine.counts(nodes)
 
 
 @every_engine

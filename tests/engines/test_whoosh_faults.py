@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from datetime import date
 from warnings import catch_warnings, simplefilter
 
 import pytest
@@ -16,9 +17,10 @@ import whoosh.index
 from engine_samples import NEWS, WAR, document, files, fill, found
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3Segment
 
-from index.engines.contract import EngineError, IndexBrokenError, IndexBusyError, Request
-from index.engines.query import Or, Phrase
+from index.engines.contract import EngineError, IndexBrokenError, IndexBusyError, Request, Sort
+from index.engines.query import DateRange, Everything, Near, Or, Phrase
 from index.engines.whoosh_engine import WhooshEngine
 
 WRITER = """
@@ -99,6 +101,24 @@ def test_postings_that_are_spoiled_are_an_error_when_they_are_read(engine, folde
     engine.close()
 
 
+def test_places_that_are_spoiled_are_an_error_when_they_are_read(engine, folder):
+    engine.close()
+    (path,) = folder.glob("*.seg")
+    path.write_bytes(path.read_bytes().replace(b"]q\x00", b"\xff\xff\xff"))
+    engine = WhooshEngine(folder)
+    assert {"1", "4", "5"} == found(engine, WAR)
+    with pytest.raises(IndexBrokenError, match="arshif reindex"):
+        engine.search(Request(Near(("نفط",), ("حرب",), (("body", 1.0),), 1)))
+    engine.close()
+
+
+def test_a_segment_that_says_it_has_more_documents_than_bytes_is_an_error(engine, folder, monkeypatch):
+    engine.close()
+    monkeypatch.setattr(W3Segment, "doc_count_all", lambda _: 10**12)
+    with pytest.raises(IndexBrokenError, match=r"documents.*arshif reindex"):
+        WhooshEngine(folder)
+
+
 def test_an_index_that_is_spoiled_while_it_is_open_is_searched_as_it_was(engine, folder):
     for path in folder.glob("*.toc"):
         path.unlink()
@@ -124,6 +144,7 @@ def sound(tmp_path_factory):
     value=st.integers(0, 255),
 )
 def test_however_bytes_are_spoiled_there_is_an_answer_or_an_engine_error(sound, pattern, places, value):
+    near = Near(("نفط",), ("حرب",), (("title", 2.0), ("body", 1.0)), 2, 2)
     folder = sound.with_name("spoiled")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(sound, folder)
@@ -135,7 +156,8 @@ def test_however_bytes_are_spoiled_there_is_an_answer_or_an_engine_error(sound, 
     with suppress(EngineError), catch_warnings():
         simplefilter("ignore")  # a spoiled pattern may still be one, and be warned of
         engine = WhooshEngine(folder)
-        engine.search(Request(Or((WAR, Phrase("body", ("نفط", "حرب"), (0, 1)))), facets=("source", "month")))
+        for node in (WAR, Phrase("body", ("نفط", "حرب"), (0, 1)), near, DateRange(None, date(2019, 1, 1))):
+            engine.search(Request(Or((Everything(), node)), facets=("source", "month"), sort=Sort.OLDEST))
         engine.close()
 
 

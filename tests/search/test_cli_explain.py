@@ -8,18 +8,22 @@ from index.engines.query import (
     And,
     Best,
     Boosted,
+    Combined,
     DateRange,
     Everything,
     Keyword,
+    Near,
     Not,
     Nothing,
     Or,
     Phrase,
+    Promoted,
     Term,
 )
 from search.explain import outline
 
 NEWS = Term("body", "خبر")
+BODY = (("body", 1.0),)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,9 @@ NEWS = Term("body", "خبر")
         (DateRange(None, date(2019, 1, 1)), ["published from the first to 2019-01-01"]),
         (And((NEWS, Not(NEWS))), ["all of", "  body: خبر", "  not", "    body: خبر"]),
         (Boosted(Or((NEWS, Everything())), 2), ["×2 any of", "  body: خبر", "  everything"]),
+        (Combined(("خبر",), BODY, (("نبا", 0.5),)), ["body ×1: خبر | نبا ×0.5"]),
+        (Near(("خبر",), ("حرب", "سلم"), BODY, 3, 1), ["body ×1: خبر near حرب | سلم (3 after, 1 before)"]),
+        (Promoted(NEWS, (Nothing(),)), ["the first, promoted by", "  body: خبر", "  nothing"]),
         (Best((NEWS, Nothing()), 0.1), ["the best of, and 0.1 of the others", "  body: خبر", "  nothing"]),
     ],
 )

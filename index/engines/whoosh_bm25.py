@@ -1,0 +1,64 @@
+"""How much documents are worth by what they have: BM25 over one field, BM25F over several."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from index.engines.contract import Scoring, TextField
+from index.engines.whoosh_found import Found, Reals
+from index.engines.whoosh_segments import LENGTHS
+from index.engines.whoosh_snapshot import Snapshot
+
+Fields: TypeAlias = tuple[tuple[TextField, float], ...]
+"""Fields, and the weight of each."""
+
+_LENGTHS: Final = np.array(LENGTHS, np.float64)
+
+
+def idf(documents: int, snapshot: Snapshot) -> float:
+    """How much a term says that this many of all documents have; never negative.
+
+    Source: Lucene's BM25Similarity, after Robertson and Spärck Jones.
+    """
+    return math.log1p((snapshot.count - documents + 0.5) / (documents + 0.5))
+
+
+def bm25(field: TextField, frequencies: Found, weight: float, snapshot: Snapshot, scoring: Scoring) -> Found:
+    """Scores by frequency and by the field's length.
+
+    Documents count whatever segment they are in, and deleted ones don't; the average length is of those that
+    have the field at all.
+
+    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.4.
+
+    Args:
+        field: where the documents have something.
+        frequencies: how often.
+        weight: how much that says, its idf.
+        snapshot: what they are documents of.
+        scoring: the parameters.
+    """
+    b = scoring.field_b.get(field, scoring.b)
+    norms = scoring.k1 * (1 - b + b * _LENGTHS / snapshot.mean_length(field))
+    return _saturated(frequencies, norms[snapshot.lengths(field)[frequencies.documents]], weight, scoring)
+
+
+def bm25f(fields: Fields, frequencies: Found, weight: float, snapshot: Snapshot, scoring: Scoring) -> Found:
+    """Scores by frequency and length over several fields; the arguments are as those of `bm25`.
+
+    The average length is, for each field, of the documents that have it at all.
+
+    Source: Robertson, Zaragoza and Taylor, Simple BM25 Extension to Multiple Weighted Fields, 2004.
+    """
+    mean = sum(weight * snapshot.mean_length(name) for name, weight in fields)
+    lengths = snapshot.weighted_lengths(fields)[frequencies.documents]
+    norms = scoring.k1 * (1 - scoring.b + scoring.b / mean * lengths)
+    return _saturated(frequencies, norms, weight, scoring)
+
+
+def _saturated(frequencies: Found, norms: Reals, weight: float, scoring: Scoring) -> Found:
+    often = frequencies.scores
+    return Found(frequencies.documents, weight * (scoring.k1 + 1) * often / (often + norms))

@@ -1,0 +1,73 @@
+"""What was decoded last, kept in memory up to so many bytes, and shared by threads."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from threading import Lock
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
+
+Key: TypeAlias = tuple[Hashable, ...]
+"""Whose it is, a segment's name for one, and what."""
+
+_OVERHEAD: Final = 500
+"""About how many bytes a thing takes besides its numbers: its key, its place here, the arrays' own."""
+
+
+class _Sized(Protocol):
+    @property
+    def nbytes(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Sized)
+
+
+class Cache:
+    """Things with a size, those that were asked for last; they are never changed.
+
+    Args:
+        limit: how many bytes they may take together.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lock = Lock()
+        self._owners: frozenset[Hashable] = frozenset()
+        self._kept: OrderedDict[Key, Any] = OrderedDict()
+        self.nbytes = 0
+
+    def fetch(self, key: Key, make: Callable[[], T]) -> T:
+        """What is kept under a key; made, and kept, if nothing is.
+
+        Two threads may make a thing at the same time: it is the same thing, and neither waits.
+        """
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: T = self._kept[key]
+                return kept
+        made = make()
+        with self._lock:
+            self._keep(key, made)
+        return made
+
+    def keep_only(self, owners: Iterable[Hashable]) -> None:
+        """Let go of what others own, and keep nothing of theirs from now on."""
+        with self._lock:
+            self._owners = frozenset(owners)
+            for key in [key for key in self._kept if key[0] not in self._owners]:
+                self._drop(key)
+
+    def _keep(self, key: Key, made: _Sized) -> None:
+        if key[0] in self._owners and key not in self._kept and _size(made) <= self._limit:
+            self._kept[key] = made
+            self.nbytes += _size(made)
+            while self.nbytes > self._limit:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Key) -> None:
+        self.nbytes -= _size(self._kept.pop(key))
+
+
+def _size(thing: _Sized) -> int:
+    return thing.nbytes + _OVERHEAD

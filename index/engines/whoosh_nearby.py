@@ -1,0 +1,71 @@
+"""Terms that stand where others do: occurrences, each one number, looked up in one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Final
+
+import numpy as np
+
+from index.engines.whoosh_found import Found, Numbers, merged
+from index.engines.whoosh_places import PLACE_BITS
+
+_FARTHEST: Final = (1 << PLACE_BITS - 1) - 1
+"""The highest position; no reach leads from one document into another that ends here."""
+
+_HIGHEST: Final = np.iinfo(np.int64).max
+"""Stands where there is no other occurrence, far from all."""
+
+
+def phrases(places: Sequence[Numbers], offsets: Sequence[int]) -> Found:
+    """The documents where each term stands at its offset from the same place, and how many such places.
+
+    Args:
+        places: the occurrences of each term.
+        offsets: how many words after the place it has to stand; before, if less than 0.
+    """
+    starts = [each - offset for each, offset in zip(places, offsets, strict=True)]
+    common = reduce(lambda one, other: one[_are_in(one, other)], sorted(starts, key=len))
+    return _counted(common + (_FARTHEST + 1))  # a place before the first word is its document's too
+
+
+def neighbours(left: Sequence[Numbers], right: Sequence[Numbers], after: int, before: int) -> Found:
+    """The documents where a term stands close to another, and how many occurrences of the left ones do.
+
+    Args:
+        left: the occurrences of some terms.
+        right: those of others.
+        after: how many words after a left term a right one may stand.
+        before: how many words before.
+    """
+    lefts, rights = merged(left), merged(right)
+    lefts, rights = _alongside(lefts, rights), _alongside(rights, lefts)
+    next_one = np.append(rights, _HIGHEST)[np.searchsorted(rights, lefts, "right")]
+    close = next_one <= lefts + min(after, _FARTHEST)
+    if before:
+        last_one = np.insert(rights, 0, -_HIGHEST)[np.searchsorted(rights, lefts, "left")]
+        close |= last_one >= lefts - min(before, _FARTHEST)
+    return _counted(lefts[close])
+
+
+def _alongside(some: Numbers, others: Numbers) -> Numbers:
+    """Those in documents that have others too: much less to look up."""
+    documents, theirs = some >> PLACE_BITS, others >> PLACE_BITS
+    have = np.zeros(1 + max(documents.max(initial=0), theirs.max(initial=0)), bool)
+    have[theirs] = True
+    rows: Numbers = np.flatnonzero(have[documents])
+    return some[rows]
+
+
+def _are_in(some: Numbers, others: Numbers) -> Numbers:
+    """In which rows those stand that are among others; both rise."""
+    places = np.searchsorted(others, some)
+    places[places == len(others)] = 0
+    return np.flatnonzero(others[places] == some) if len(others) else places[:0]
+
+
+def _counted(places: Numbers) -> Found:
+    """The documents of occurrences, and how many each has."""
+    documents, counts = np.unique(places >> PLACE_BITS, return_counts=True)
+    return Found(documents, counts.astype(np.float64))

@@ -1,0 +1,246 @@
+"""A Whoosh index as it was at one commit: all its segments as one sequence of documents.
+
+What is read here is read from bytes that never change, so that threads may share a snapshot without a lock.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from itertools import accumulate, repeat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.index import TOC
+
+from index.engines.contract import IndexBrokenError, TextField
+from index.engines.whoosh_cache import Cache
+from index.engines.whoosh_files import Storage, reading
+from index.engines.whoosh_found import Found, Numbers, Reals
+from index.engines.whoosh_places import PLACE_BITS
+from index.engines.whoosh_postings import Postings
+from index.engines.whoosh_segments import (
+    INDEX_NAME,
+    LENGTHS,
+    Column,
+    Keeper,
+    Leaf,
+    newest_generation,
+    open_leaves,
+    schema,
+)
+
+_LENGTHS = np.array(LENGTHS, np.float64)
+
+_ATTEMPTS = 10
+_PAUSE = 0.02  # seconds; a writer that replaces the table of contents needs less
+
+
+class Snapshot(Keeper):
+    """The index as it was at one commit, its documents numbered through from 0; never changes.
+
+    What it keeps in memory goes with it: a segment's file is closed when the last search is done with it.
+
+    Args:
+        folder: the index's folder.
+        version: what tells this commit from others.
+        segments: Whoosh's own, with what is deleted of each.
+        leaves: the same, open.
+        cache: where words are kept that were decoded.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        version: tuple[int, ...],
+        segments: Sequence[Any],
+        leaves: Sequence[Leaf],
+        cache: Cache,
+    ) -> None:
+        super().__init__()
+        self.version = version
+        self.leaves = leaves
+        self._folder = folder
+        self._cache = cache
+        self._bases = tuple(accumulate((leaf.size for leaf in leaves), initial=0))
+        self._alive = np.ones(self.size, bool)
+        for base, segment in zip(self._bases, segments, strict=False):
+            self._alive[[base + number for number in segment.deleted_docs()]] = False
+        self._whole = bool(self._alive.all())
+
+    @property
+    def size(self) -> int:
+        """How many documents there are, the deleted ones among them."""
+        return self._bases[-1]
+
+    @cached_property
+    def documents(self) -> Numbers:
+        """The numbers of the documents that are not deleted."""
+        return np.flatnonzero(self._alive)
+
+    @property
+    def count(self) -> int:
+        """How many documents there are, the deleted ones not counted."""
+        return len(self.documents)
+
+    @property
+    def owners(self) -> Iterable[Hashable]:
+        """Whose decoded words and lengths are of use to it."""
+        return [self.version, *(leaf.name for leaf in self.leaves)]
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Say of whatever goes wrong while something of this snapshot is decoded what it means."""
+        return reading(self._folder)
+
+    def postings(self, field_name: str, term: str) -> Found:
+        """The documents of a term in all segments, without deleted ones, and how often each has it."""
+        with self.reading():
+            found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
+        documents = _joined([postings.documents for postings in found], self._bases)
+        frequencies = _joined([postings.frequencies for postings in found])
+        if self._whole:
+            return Found(documents, frequencies)
+        alive = self._alive[documents]
+        return Found(documents[alive], frequencies[alive])
+
+    def occurrences(self, field_name: str, term: str) -> Numbers:
+        """All occurrences of a term in documents that are not deleted, as `whoosh_places` writes them."""
+        with self.reading():
+            found = [self._occurrences(leaf, field_name, term) for leaf in self.leaves]
+        places = _joined(found, [base << PLACE_BITS for base in self._bases])
+        return places if self._whole else places[self._alive[places >> PLACE_BITS]]
+
+    def moments(self) -> Numbers:
+        """When each document was published, as `contract.moment` writes it."""
+        return self._once("moments", "", lambda: self._concatenated(lambda leaf: leaf.moments()))
+
+    def column(self, name: str) -> Column:
+        """Each document's value of a keyword field."""
+        return self._once("column", name, lambda: self._column(name))
+
+    def months(self) -> Column:
+        """Each document's month of publication, `YYYY-MM`, empty where it has none."""
+        return self._once("months", "", self._months)
+
+    def ids(self, documents: Iterable[int]) -> list[str]:
+        """The ids of documents."""
+        with self.reading():
+            return [self._id(number) for number in documents]
+
+    def lengths(self, field_name: str) -> NDArray[np.uint8]:
+        """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
+        return self._once(
+            "lengths", field_name, lambda: self._concatenated(lambda leaf: leaf.lengths(field_name))
+        )
+
+    def weighted_lengths(self, fields: tuple[tuple[str, float], ...]) -> Reals:
+        """How many terms each document has in fields, each times its weight."""
+
+        def made() -> Reals:
+            lengths = np.zeros(self.size)
+            for name, weight in fields:
+                lengths += (weight * _LENGTHS)[self.lengths(name)]
+            return lengths
+
+        return self._cache.fetch((self.version, fields), made)
+
+    def mean_length(self, field_name: str) -> float:
+        """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
+        return self._once("mean", field_name, lambda: self._mean_length(field_name))
+
+    def terms(self) -> int:
+        """How many different terms the text fields have; deleted documents' count until merged away."""
+        return self._once("terms", "", self._terms)
+
+    def _postings(self, leaf: Leaf, field_name: str, term: str) -> Postings:
+        return self._cache.fetch((leaf.name, field_name, term), lambda: leaf.postings(field_name, term))
+
+    def _occurrences(self, leaf: Leaf, field_name: str, term: str) -> Numbers:
+        def made() -> Numbers:
+            return leaf.occurrences(field_name, term, self._postings(leaf, field_name, term))
+
+        return self._cache.fetch((leaf.name, field_name, term, "places"), made)
+
+    def _concatenated(self, read: Callable[[Leaf], NDArray[Any]]) -> NDArray[Any]:
+        with self.reading():
+            return _joined([read(leaf) for leaf in self.leaves])
+
+    def _column(self, name: str) -> Column:
+        with self.reading():
+            columns = [leaf.column(name) for leaf in self.leaves]
+        places: dict[str, int] = {}
+        numbers = [np.empty(0, np.int32)]
+        for column in columns:
+            same = [places.setdefault(value, len(places)) for value in column.values]
+            numbers.append(np.array(same, np.int32)[column.numbers])
+        return Column(tuple(places), np.concatenate(numbers))
+
+    def _months(self) -> Column:
+        months, numbers = np.unique(self.moments() // 10**8, return_inverse=True)
+        names = [f"{month // 100:04}-{month % 100:02}" if month else "" for month in months.tolist()]
+        return Column(tuple(names), numbers.astype(np.int32))
+
+    def _id(self, number: int) -> str:
+        at = bisect_right(self._bases, number) - 1
+        return self.leaves[at].id_of(number - self._bases[at])
+
+    def _mean_length(self, field_name: str) -> float:
+        counts = np.bincount(self.lengths(field_name)[self.documents], minlength=len(LENGTHS))
+        counted = counts[1:].sum()
+        return float(counts @ _LENGTHS / counted) if counted else 1.0
+
+    def _terms(self) -> int:
+        names = frozenset(TextField)
+        with self.reading():
+            return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
+
+
+def _joined(parts: Sequence[NDArray[Any]], bases: Iterable[int] = repeat(0)) -> NDArray[Any]:
+    """What is found in each segment as one array; numbers of documents are told from where on they count."""
+    joined = [part + base if base else part for part, base in zip(parts, bases, strict=False)]
+    if len(joined) == 1:
+        return joined[0]
+    return np.concatenate(joined) if joined else np.empty(0, np.int64)
+
+
+def open_snapshot(folder: Path, cache: Cache, known: Snapshot | None = None) -> Snapshot:
+    """The newest snapshot of an index; the known one itself if it is that.
+
+    Args:
+        folder: the index's folder.
+        cache: where words are kept that were decoded; what is of no use any more is let go.
+        known: the last snapshot.
+
+    Raises:
+        IndexBrokenError: there is no index, or it can't be read.
+    """
+    with reading(folder):
+        for _ in range(_ATTEMPTS):
+            try:
+                return _open_snapshot(folder, cache, known)
+            except FileNotFoundError:  # a writer replaces files between two looks at them
+                time.sleep(_PAUSE)
+        return _open_snapshot(folder, cache, known)
+
+
+def _open_snapshot(folder: Path, cache: Cache, known: Snapshot | None) -> Snapshot:
+    generation = newest_generation(folder)
+    status = (folder / f"_{INDEX_NAME}_{generation}.toc").stat()
+    # The inode and the time tell an index that was put in the place of another of the same generation.
+    version = (generation, status.st_ino, status.st_mtime_ns)
+    if known and known.version == version:
+        return known
+    contents = TOC.read(Storage(folder), INDEX_NAME, gen=generation)
+    if set(contents.schema.names()) != set(schema().names()):
+        raise IndexBrokenError(
+            f"The index in {folder} has other fields than this version's: run `arshif reindex`."
+        )
+    leaves = open_leaves(folder, contents.segments, known.leaves if known else ())
+    snapshot = Snapshot(folder, version, contents.segments, leaves, cache)
+    cache.keep_only(snapshot.owners)
+    return snapshot

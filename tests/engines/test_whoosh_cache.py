@@ -1,0 +1,164 @@
+"""What is kept of what was decoded: bounded, shared by threads, and let go with its segment."""
+
+import threading
+
+import numpy as np
+import pytest
+from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, take_out
+
+from index.engines import whoosh_engine
+from index.engines.contract import Request
+from index.engines.query import And, Boosted, Combined, Everything, Near, Not, Or, Phrase, Promoted, Term
+from index.engines.whoosh_cache import Cache
+from index.engines.whoosh_segments import Leaf
+
+BODY = (("body", 1.0),)
+PHRASE = Phrase("body", ("نفط", "حرب"), (0, 1))
+NEAR = Near(("نفط",), ("حرب",), BODY, 2)
+
+
+def numbers(count):
+    return np.zeros(count, np.int64)
+
+
+def fetched(cache, *key, count=100):
+    """Whether a thing had to be made."""
+    made = []
+    cache.fetch(key, lambda: made.append(key) or numbers(count))
+    return bool(made)
+
+
+@pytest.fixture
+def cache():
+    kept = Cache(10_000)
+    kept.keep_only(["a", "b"])
+    return kept
+
+
+def test_what_is_kept_is_made_once(cache):
+    assert [True, False, False] == [fetched(cache, "a", "x") for _ in range(3)]
+    assert fetched(cache, "a", "y")
+    assert fetched(cache, "b", "x")
+
+
+def test_what_was_asked_for_longest_ago_goes_first(cache):
+    for name in "xyz":
+        fetched(cache, "a", name, count=300)
+    assert not fetched(cache, "a", "x")
+    fetched(cache, "a", "new", count=300)
+    assert cache.nbytes <= 10_000
+    assert [False, False, False] == [fetched(cache, "a", name) for name in ("x", "z", "new")]
+    assert fetched(cache, "a", "y")
+
+
+def test_what_is_larger_than_all_may_be_is_not_kept(cache):
+    fetched(cache, "a", "x")
+    before = cache.nbytes
+    assert [True, True] == [fetched(cache, "a", "y", count=2000) for _ in range(2)]
+    assert before == cache.nbytes
+    assert not fetched(cache, "a", "x")
+
+
+def test_what_an_owner_has_goes_with_it(cache):
+    fetched(cache, "a", "x")
+    before = cache.nbytes
+    fetched(cache, "b", "x")
+    cache.keep_only(["a"])
+    assert before == cache.nbytes
+    assert [True, True] == [fetched(cache, "b", "x") for _ in range(2)]
+    assert before == cache.nbytes
+    assert not fetched(cache, "a", "x")
+    cache.keep_only([])
+    assert 0 == cache.nbytes
+
+
+def test_threads_share_what_is_kept(cache):
+    """However they come between each other, sizes are added up as they are taken away."""
+
+    def use(seed):
+        for step in range(2000):
+            fetched(cache, "ab"[step % 2], f"{step * seed % 17}", count=step * seed % 300)
+            if step % 500 == 0:
+                cache.keep_only(["a", "b"] if step % 1000 else ["a"])
+
+    threads = [threading.Thread(target=use, args=(seed,)) for seed in (1, 3, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 0 <= cache.nbytes <= 10_000
+    cache.keep_only([])
+    assert 0 == cache.nbytes
+
+
+# In the engine
+
+
+@pytest.fixture
+def engine(whoosh_engine):
+    return whoosh_engine
+
+
+@pytest.fixture
+def decoded(monkeypatch):
+    """What segments decode from now on: (what, field, term)."""
+    calls = []
+
+    def noted(method):
+        def do(leaf, field, term, *given):
+            calls.append((method.__name__, field, term))
+            return method(leaf, field, term, *given)
+
+        return do
+
+    monkeypatch.setattr(Leaf, "postings", noted(Leaf.postings))
+    monkeypatch.setattr(Leaf, "occurrences", noted(Leaf.occurrences))
+    return calls
+
+
+def test_a_posting_list_is_decoded_once(engine, decoded):
+    node = Promoted(And((Or((WAR, OIL, PHRASE)), Not(Combined(("سلم",), BODY)))), (NEAR, Boosted(WAR, 2.0)))
+    engine.search(Request(node, filters=(WAR, NEAR)))
+    expected = [("postings", "body", "حرب"), ("postings", "body", "نفط"), ("postings", "body", "سلم")]
+    expected += [("occurrences", "body", "حرب"), ("occurrences", "body", "نفط")]
+    assert sorted(expected) == sorted(decoded)
+    engine.search(Request(PHRASE))
+    assert (2, 3) == engine.counts([NEAR, WAR])
+    assert len(expected) == len(decoded)
+
+
+def test_a_posting_list_is_decoded_once_in_a_request_even_if_nothing_can_be_kept(
+    folder, monkeypatch, decoded
+):
+    monkeypatch.setattr(whoosh_engine, "CACHE_BYTES", 0)
+    engine = whoosh_engine.WhooshEngine(folder, create=True)
+    fill(engine, *NEWS)
+    decoded.clear()
+    engine.search(Request(Or((WAR, Boosted(WAR, 2.0), Combined(("حرب",), BODY))), filters=(WAR,)))
+    assert [("postings", "body", "حرب")] == decoded
+    engine.close()
+
+
+def test_a_word_is_kept_when_others_change(engine, decoded):
+    assert {"1", "5"} == found(engine, PHRASE)
+    before = len(decoded)
+    fill(engine, document("6", "نفط حرب"))
+    take_out(engine, "1")
+    decoded.clear()
+    assert {"5", "6"} == found(engine, PHRASE) == found(engine, And((OIL, NEAR)))
+    assert before == len(decoded)  # of the new segment alone
+
+
+def test_words_of_a_segment_that_is_gone_are_let_go(engine):
+    for node in (WAR, OIL, RAIN, PHRASE):
+        found(engine, node)
+    assert engine._cache.nbytes > 0
+    take_out(engine, "1", "2", "3", "4", "5")
+    assert 0 == engine._cache.nbytes
+    assert set() == found(engine, Everything())
+
+
+def test_a_closed_engine_keeps_nothing(engine):
+    found(engine, Or((WAR, Term("title", "حرب"))))
+    engine.close()
+    assert 0 == engine._cache.nbytes
