@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel relevance lexicon lock clean
+.PHONY: demo test lint types unit wheel relevance ablation tune analysis lexicon lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -48,9 +48,19 @@ wheel: $(VENV)/dev
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
 	build/wheel/bin/python -I tests/check_wheel.py seeds
 
-# Relevance on the judged sets in ../shared, with Lucene's run beside ours.
+# Relevance on the judged sets in ../shared, with Lucene's run beside ours; what each level brings; other numbers.
 relevance: $(VENV)/dev
 	$(BIN)/python -W ignore tests/bench/relevance.py $(if $(LIMIT),--limit $(LIMIT))
+
+ablation: $(VENV)/dev
+	$(BIN)/python -W ignore tests/bench/relevance.py --ablation $(if $(LIMIT),--limit $(LIMIT))
+
+tune: $(VENV)/dev
+	$(BIN)/python -W ignore tests/bench/tune.py
+
+# How long analysis takes beside a plain light stem with a memo.
+analysis: $(VENV)/dev
+	$(BIN)/python -W ignore tests/bench/analysis.py
 
 # Rebuilds lexicon.tsv and roots.tsv of index/analysis from their sources; only needed when …_build.py change.
 lexicon: $(VENV)/dev

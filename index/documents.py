@@ -6,6 +6,9 @@ from index.analysis import terms
 from index.article import Article
 from index.engines.contract import Document, KeywordField, TextField
 
+LEAD_WORDS = 25
+"""Words of a body that are its lead: one sentence, in which news says what it is about."""
+
 
 def document(article: Article) -> Document:
     """What an engine indexes of an article: the forms and the stems of its words, and its particulars."""
@@ -16,6 +19,7 @@ def document(article: Article) -> Document:
         TextField.TITLE_EXACT: title_forms,
         TextField.BODY: body_stems,
         TextField.BODY_EXACT: body_forms,
+        TextField.LEAD: body_stems[:LEAD_WORDS],
         TextField.SOURCE: name_terms(article.source),
         TextField.AUTHOR: name_terms(article.author),
     }

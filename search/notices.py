@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from search.expansion import Expansion, Kind
+
 
 def names(words: Iterable[str]) -> str:
     """Words in a row, each in quotation marks."""
@@ -33,6 +35,33 @@ REMOVED_MEANWHILE = "بعض ما وُجد حُذف من الأرشيف بعد ف
 def dropped(words: Iterable[str]) -> str:
     """Stop words were left out."""
     return f'كلمات شائعة لم يُبحث عنها: {names(words)}. ضعها بين علامتي تنصيص "…" للبحث عنها كما هي.'
+
+
+def expanded(expansions: Iterable[Expansion]) -> list[str]:
+    """What was looked for that was not typed: a sentence for each reason, the heaviest words first."""
+    told: dict[tuple[Kind, str], list[str]] = {}
+    for expansion in sorted(expansions, key=lambda expansion: -expansion.weight):
+        typed = "" if expansion.kind is Kind.FEEDBACK else expansion.typed
+        told.setdefault((expansion.kind, typed), []).append(expansion.text)
+    return [
+        _EXPANDED[kind].format(typed=typed, words=_some(words))
+        for (kind, typed), words in sorted(told.items(), key=lambda item: list(Kind).index(item[0][0]))
+    ]
+
+
+_EXPANDED = {
+    Kind.VARIANT: "بُحث مع «{typed}» عن صور أخرى لها: {words}.",
+    Kind.ROOT: "بُحث مع «{typed}» عن كلمات من أصلها: {words}.",
+    Kind.SPELLING: "ليس في الأرشيف «{typed}»، فبُحث عمّا يشبهها: {words}.",
+    Kind.FEEDBACK: "رُتّبت النتائج بكلمات تكثر في أوائلها: {words}.",
+}
+
+LISTED = 6
+"""Words that a sentence lists."""
+
+
+def _some(words: list[str]) -> str:
+    return names(words[:LISTED]) + (" وغيرها" if len(words) > LISTED else "")
 
 
 def behind(pending: int) -> str:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from index.analysis import Token, analyze, attachments, stop_forms
+from index.analysis import Token, Variant, analyze
 from index.engines import query
 from index.engines.contract import Scoring, TextField
+from search.expansion import Expansion, Kind
+from search.levels import EXACT, LookedFor, Means, look, row, weighted, word_node
+from search.ranking import EXPANDING, RANKING, Level, Ranking
+from search.rows import APART, close, together
 from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Node, Quoted, Word
-
-FIELD_WEIGHTS: Final = {
-    TextField.TITLE: 2.0,
-    TextField.BODY: 1.0,
-    TextField.TITLE_EXACT: 2.0,
-    TextField.BODY_EXACT: 1.0,
-}
-"""How often a word counts in each field: in the title as if it stood there twice."""
-
-FORM_WEIGHT: Final = 0.1
-"""What the very form that was typed counts beside its stem."""
-
-SCORING: Final = Scoring(k1=1.2, b=0.75)
-"""BM25F's parameters, Lucene's defaults."""
-
-STEMMED: Final = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
-"""Each field of stems, and the field of forms beside it."""
+from search.vocabulary import Vocabulary
 
 NAMES: Final = {Field.SOURCE: TextField.SOURCE, Field.AUTHOR: TextField.AUTHOR}
 """Fields that hold a name and no text."""
+
+TEXT: Final = tuple(EXACT)
+"""Fields that are searched where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +32,14 @@ class Sought:
         stems: a word with one of these stems is a match; empty for what is looked for as written.
         forms: words with these forms, in this order and side by side, are a match.
         in_body: whether the body counts too, or the title alone.
+        row: words with these stems, each at its place from the first, are a match.
     """
 
     typed: str
     stems: frozenset[str]
     forms: tuple[str, ...]
     in_body: bool
+    row: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,8 @@ class Compiled:
         dropped: stop words that were left out, as typed.
         only_stopwords: every word was a stop word, so they are looked for as written.
         can_relax: there is more than one word, so that any of them can be asked for where all match nothing.
+        words: how many words are looked for at all levels.
+        expansions: what was not typed and is looked for as well.
     """
 
     node: query.Node | None
@@ -66,104 +61,197 @@ class Compiled:
     dropped: tuple[str, ...]
     can_relax: bool
     only_stopwords: bool = False
+    words: tuple[LookedFor, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
-def compile_query(node: Node | None, *, relaxed: bool = False) -> Compiled:
+def compile_query(
+    asked: Node | None,
+    *,
+    relaxed: bool = False,
+    ranking: Ranking = RANKING,
+    vocabulary: Vocabulary | None = None,
+) -> Compiled:
     """Make the engine's query of a parsed one.
 
     Args:
-        node: what was understood; None for nothing.
+        asked: what was understood; None for nothing.
         relaxed: any word is enough where all were asked for. Phrases, groups, what is excluded, dates and
             names stay as they are.
+        ranking: what counts how much.
+        vocabulary: what the archive says of words; without it, nothing is learned from it.
     """
-    compiled = _Compiler(relaxed=relaxed, keep_stopwords=False).compile(node)
+    compiled = _Compiler(ranking, vocabulary, _count(asked), relaxed=relaxed).compile(asked)
     if compiled.node is None and compiled.dropped:
         # Nothing but stop words: they are looked for as they are written.
-        kept = _Compiler(relaxed=relaxed, keep_stopwords=True).compile(node)
+        kept = _Compiler(ranking, vocabulary, 0, relaxed=relaxed, keep_stopwords=True).compile(asked)
         return replace(kept, only_stopwords=True)
     return compiled
 
 
-def widen(node: Node | None) -> Node | None:
-    """The query with any of its words enough where all were asked for; what narrows it stays."""
-    if not isinstance(node, AllOf):
-        return node
-    wanted = tuple(child for child in node.nodes if not _narrows(child))
-    narrowing = tuple(child for child in node.nodes if _narrows(child))
+def scoring(ranking: Ranking) -> Scoring:
+    """BM25F's parameters as an engine takes them."""
+    return Scoring(k1=ranking.k1, b=ranking.b)
+
+
+def widen(asked: Node | None) -> Node | None:
+    """The query as it reads when any of its words is enough where all were asked for."""
+    if not isinstance(asked, AllOf):
+        return asked
+    wanted = tuple(child for child in asked.nodes if not _narrows(child))
+    narrowing = tuple(child for child in asked.nodes if _narrows(child))
     if len(wanted) < 2:  # noqa: PLR2004 - one is any already
-        return node
+        return asked
     either = AnyOf(tuple(part for child in wanted for part in _alternatives(child)))
     return AllOf((either, *narrowing)) if narrowing else either
 
 
-def _alternatives(node: Node) -> tuple[Node, ...]:
-    return node.nodes if isinstance(node, AnyOf) else (node,)
+def _alternatives(asked: Node) -> tuple[Node, ...]:
+    return asked.nodes if isinstance(asked, AnyOf) else (asked,)
+
+
+def _count(asked: Node | None) -> int:
+    """How many words of a query say what it is about."""
+    match asked:
+        case Word(text):
+            return sum(bool(token.stem) for token in analyze(text))
+        case AllOf(nodes) | AnyOf(nodes):
+            return sum(map(_count, nodes))
+        case InField(name, inner) if name not in NAMES:
+            return _count(inner)
+        case _:
+            return 0
 
 
 @dataclass
 class _Compiler:
-    relaxed: bool
-    keep_stopwords: bool
+    ranking: Ranking
+    vocabulary: Vocabulary | None
+    count: int
+    relaxed: bool = False
+    keep_stopwords: bool = False
     sought: list[Sought] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
-    words: int = 0
+    looked: list[LookedFor] = field(default_factory=list)
+    expansions: list[Expansion] = field(default_factory=list)
+    pieces: int = 0
 
-    def compile(self, node: Node | None) -> Compiled:
-        made = None if node is None else self._top(node)
-        return Compiled(made, tuple(self.sought), tuple(dict.fromkeys(self.dropped)), self.words > 1)
+    def compile(self, asked: Node | None) -> Compiled:
+        made = None if asked is None else self._top(asked)
+        return Compiled(
+            made,
+            tuple(self.sought),
+            tuple(dict.fromkeys(self.dropped)),
+            self.pieces > 1,
+            words=tuple(self.looked),
+            expansions=tuple(dict.fromkeys(self.expansions)),
+        )
 
-    def _top(self, node: Node) -> query.Node | None:
+    def _top(self, asked: Node) -> query.Node | None:
         """The whole query: here, and only here, words that stand side by side can be relaxed."""
-        nodes = node.nodes if isinstance(node, AllOf) else (node,)
-        wanted = [self.node(child, tuple(STEMMED)) for child in nodes if not _narrows(child)]
-        narrowing = [self.node(child, tuple(STEMMED)) for child in nodes if _narrows(child)]
-        asked = _any_of(wanted) if self.relaxed else _all_of(wanted)
-        if asked is None and any(not _narrows(child) for child in nodes):
+        nodes = asked.nodes if isinstance(asked, AllOf) else (asked,)
+        wanted = [child for child in nodes if not _narrows(child)]
+        found = self._side_by_side(wanted, TEXT, relaxed=self.relaxed)
+        narrowing = [self.node(child, TEXT) for child in nodes if _narrows(child)]
+        if found is None and wanted:
             return None  # the words are gone: what narrows them is no question of its own
-        return _all_of([asked, *narrowing])
+        return _all_of([found, *narrowing])
 
     def node(  # noqa: PLR0911 - one return for each kind of node
-        self, node: Node, fields: tuple[TextField, ...]
+        self, asked: Node, fields: tuple[TextField, ...]
     ) -> query.Node | None:
-        match node:
+        match asked:
             case Word():
-                return self._word(node.text, fields)
+                return self._side_by_side((asked,), fields, relaxed=self.relaxed)
             case Quoted():
-                return self._quoted(node.text, fields)
+                return self._quoted(asked.text, fields)
             case AllOf():
-                return _all_of([self.node(child, fields) for child in node.nodes])
+                return self._side_by_side(asked.nodes, fields, relaxed=False)
             case AnyOf():
-                return _any_of([self.node(child, fields) for child in node.nodes])
+                return _any_of([self.node(child, fields) for child in asked.nodes])
             case Exclude():
-                return self._exclude(node, fields)
+                return self._exclude(asked, fields)
             case InField():
-                return self._in_field(node)
+                return self._in_field(asked)
             case Between():
-                return query.DateRange(node.first, node.last)
+                return query.DateRange(asked.first, asked.last)
             case Anything():
                 return query.Everything()
 
-    def _word(self, text: str, fields: tuple[TextField, ...]) -> query.Node | None:
+    def _side_by_side(
+        self, nodes: Sequence[Node], fields: tuple[TextField, ...], *, relaxed: bool
+    ) -> query.Node | None:
+        """Nodes that must all match, or any where that is enough; better together, in order and close."""
         if fields[0] in NAMES.values():
-            return _name(text, fields[0])
-        tokens = [token for token in analyze(text) if self._keeps(token, text)]
-        if not tokens:
-            return None
-        self.words += len(tokens)
-        stems = frozenset(stem for token in tokens for stem in _stems(token))
-        in_body = TextField.BODY in fields
-        self.sought += [Sought(text, stems, (), in_body)] if stems else []
-        self.sought += [
-            Sought(text, frozenset(), (token.form,), in_body) for token in tokens if not token.stem
-        ]
-        nodes = [_term(token, fields) for token in tokens]
-        return _any_of(nodes) if self.relaxed else _all_of(nodes)
+            texts = [child.text for child in nodes if isinstance(child, Word)]
+            others = [self.node(child, fields) for child in nodes if not isinstance(child, Word)]
+            return _all_of([*(_name(text, fields[0]) for text in texts), *others])
+        words: list[LookedFor] = []
+        others = []
+        place = 0
+        dated = any(isinstance(child, Word) and child.text.isdecimal() for child in nodes)
+        means = Means(self.ranking, self.vocabulary, dated)
+        for child in nodes:
+            if isinstance(child, Word):
+                words += self._words(child.text, place, fields, means)
+                place += len(analyze(child.text))
+            else:
+                others.append(self.node(child, fields))
+                place += APART
+        self.pieces += len(words)
+        return self._joined(words, others, fields, means, relaxed=relaxed)
 
-    def _keeps(self, token: Token, text: str) -> bool:
-        if token.stem or self.keep_stopwords:
-            return True
-        self.dropped.append(text)
-        return False
+    def _words(self, text: str, place: int, fields: tuple[TextField, ...], means: Means) -> list[LookedFor]:
+        """The words in a piece of the query between two spaces: mostly one."""
+        tokens = list(enumerate(analyze(text), place))
+        self.dropped += [text for _, token in tokens if not self._keeps(token)]
+        words = [look(text, token, at, means) for at, token in tokens if self._keeps(token)]
+        self.looked += [word for word in words if word.stems]
+        self.expansions += [expansion for word in words for expansion in word.expansions]
+        in_body = TextField.BODY in fields
+        self.sought += _sought(text, words, in_body=in_body)
+        for word in words:
+            self.sought += [_sought_row(text, variant, in_body=in_body) for variant in word.rows]
+        return words
+
+    def _keeps(self, token: Token) -> bool:
+        return bool(token.stem) or self.keep_stopwords
+
+    def _joined(
+        self,
+        words: Sequence[LookedFor],
+        others: Iterable[query.Node | None],
+        fields: tuple[TextField, ...],
+        means: Means,
+        *,
+        relaxed: bool,
+    ) -> query.Node | None:
+        form_weight = self.ranking.form_weight(self.count)
+        nodes = [word_node(word, fields, self.ranking, form_weight) for word in words]
+        joined: list[query.Node | None] = []
+        at = 0
+        for places, found in together(words, means):
+            otherwise = [row(variant, fields) for variant in found]
+            self._tell_row(words[places.start : places.stop], found, fields)
+            joined += nodes[at : places.start]
+            these = nodes[places.start : places.stop]
+            joined += [*these, *otherwise] if relaxed else [query.Best((query.And(tuple(these)), *otherwise))]
+            at = places.stop
+        joined += [*nodes[at:], *others]
+        found_node = _any_of(joined) if relaxed else _all_of(joined)
+        by = list(close(words, fields, self.ranking))
+        if relaxed and len(nodes) > 1 and self.ranking.has(Level.ALL_WORDS):
+            by.append(query.Boosted(query.And(tuple(nodes)), self.ranking.all_words))
+        return query.Promoted(found_node, tuple(by)) if found_node and by else found_node
+
+    def _tell_row(
+        self, words: Sequence[LookedFor], found: Iterable[Variant], fields: tuple[TextField, ...]
+    ) -> None:
+        """Words that are looked for as a whole in another way: what to mark, and what the reader is told."""
+        typed = " ".join(dict.fromkeys(word.typed for word in words))
+        for variant in found:
+            self.sought.append(_sought_row(typed, variant, in_body=TextField.BODY in fields))
+            self.expansions.append(Expansion(typed, Kind.VARIANT, variant.text, variant.weight))
 
     def _quoted(self, text: str, fields: tuple[TextField, ...]) -> query.Node | None:
         if fields[0] in NAMES.values():
@@ -171,45 +259,42 @@ class _Compiler:
         forms = tuple(token.form for token in analyze(text))
         if not forms:
             return None
-        self.words += 1
+        self.pieces += 1
         self.sought.append(Sought(text, frozenset(), forms, TextField.BODY in fields))
-        exact = tuple(STEMMED[each] for each in fields)
+        exact = tuple(EXACT[each] for each in fields)
         if len(forms) == 1:
-            return query.Combined(forms, _weighted(exact))
+            return query.Combined(forms, weighted(exact, self.ranking))
         return _any_of([query.Phrase(each, forms, tuple(range(len(forms)))) for each in exact])
 
-    def _exclude(self, node: Exclude, fields: tuple[TextField, ...]) -> query.Node | None:
-        # A compiler of its own: what is excluded is not marked.
-        inner = _Compiler(relaxed=False, keep_stopwords=True).node(node.node, fields)
+    def _exclude(self, asked: Exclude, fields: tuple[TextField, ...]) -> query.Node | None:
+        # A compiler of its own: what is excluded is not marked, and nothing else is excluded because of it.
+        plain = self.ranking.leave_out(EXPANDING)
+        inner = _Compiler(plain, None, 0, keep_stopwords=True).node(asked.node, fields)
         return None if inner is None else query.Not(inner)
 
-    def _in_field(self, node: InField) -> query.Node | None:
-        fields = (NAMES[node.field],) if node.field in NAMES else (TextField.TITLE,)
-        return self.node(node.node, fields)
+    def _in_field(self, asked: InField) -> query.Node | None:
+        fields = (NAMES[asked.field],) if asked.field in NAMES else (TextField.TITLE,)
+        return self.node(asked.node, fields)
 
 
-def _narrows(node: Node) -> bool:
+def _sought(text: str, words: Iterable[LookedFor], *, in_body: bool) -> list[Sought]:
+    """What to mark for the words of one piece of the query."""
+    words = list(words)
+    stems = frozenset(stem for word in words for stem in (*word.stems, *(stem for stem, _ in word.weaker)))
+    found = [Sought(text, stems, (), in_body)] if stems else []
+    return found + [
+        Sought(text, frozenset(), (word.token.form,), in_body) for word in words if not word.stems
+    ]
+
+
+def _sought_row(typed: str, variant: Variant, *, in_body: bool) -> Sought:
+    row_of_stems = tuple(zip(variant.offsets, variant.stems, strict=True))
+    return Sought(typed, frozenset(), (), in_body, row_of_stems)
+
+
+def _narrows(asked: Node) -> bool:
     """Whether a node only narrows down what the words find."""
-    return isinstance(node, Exclude | Between) or (isinstance(node, InField) and node.field in NAMES)
-
-
-def _term(token: Token, fields: tuple[TextField, ...]) -> query.Node:
-    """A word at every level: its stem, and beside it its very form.
-
-    A form that a stop word has too (علي, على) would find the stop word, so it is left to the stem.
-    """
-    form = query.Combined((token.form,), _weighted(STEMMED[each] for each in fields))
-    if not token.stem:
-        return form
-    stems = query.Combined(_stems(token), _weighted(fields))
-    if token.form in stop_forms():
-        return stems
-    return query.Or((stems, query.Boosted(form, FORM_WEIGHT)))
-
-
-def _stems(token: Token) -> tuple[str, ...]:
-    """The stem of a word, and those it has where a clitic is attached to a word that isn't known."""
-    return (token.stem, *attachments(token.stem)) if token.stem else ()
+    return isinstance(asked, Exclude | Between) or (isinstance(asked, InField) and asked.field in NAMES)
 
 
 def _name(text: str, name_field: TextField) -> query.Node | None:
@@ -218,15 +303,11 @@ def _name(text: str, name_field: TextField) -> query.Node | None:
     return None if named is None else query.Boosted(named, 0.0)
 
 
-def _weighted(fields: Iterable[TextField]) -> tuple[tuple[str, float], ...]:
-    return tuple((each, FIELD_WEIGHTS[each]) for each in fields)
-
-
 def _all_of(nodes: Iterable[query.Node | None]) -> query.Node | None:
-    kept = tuple(node for node in nodes if node is not None)
+    kept = tuple(found for found in nodes if found is not None)
     return query.And(kept) if len(kept) > 1 else next(iter(kept), None)
 
 
 def _any_of(nodes: Iterable[query.Node | None]) -> query.Node | None:
-    kept = tuple(node for node in nodes if node is not None)
+    kept = tuple(found for found in nodes if found is not None)
     return query.Or(kept) if len(kept) > 1 else next(iter(kept), None)

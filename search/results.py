@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from index.engines.contract import Sort
+from search.expansion import Expansion
 
 Parts: TypeAlias = tuple[tuple[str, bool], ...]
 """A text in pieces, in order: each with whether it is a word that matched. Joined, they are the text."""
@@ -35,6 +36,8 @@ class SearchQuery:
         sources: only articles of one of these sources (whole names); empty for all.
         authors: the same for authors.
         first, last: only articles published on these days, both included; None for open.
+        match: how many of the words an article must have.
+        expand: whether words may be looked for that were not typed.
     """
 
     text: str
@@ -46,6 +49,7 @@ class SearchQuery:
     first: date | None = None
     last: date | None = None
     match: Match = Match.ALL
+    expand: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ class Results:
         notices: what the reader should be told, in Arabic, one sentence each.
         facets: counts over all that matched, by name of the facet (`source`, `month`).
         can_widen: there may be more articles that have some of the words.
+        expansions: what was looked for, or ordered by, that was not typed.
     """
 
     query: str
@@ -117,6 +122,7 @@ class Results:
     hits: tuple[ResultHit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     can_widen: bool = False
+    expansions: tuple[Expansion, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer as `arshif search --json` prints it and `/api/search` returns it."""
@@ -129,6 +135,7 @@ class Results:
             "notices": list(self.notices),
             "hits": [hit.to_json() for hit in self.hits],
             "facets": {name: [list(pair) for pair in counts] for name, counts in self.facets.items()},
+            "expansions": [expansion.to_json() for expansion in self.expansions],
         }
 
 

@@ -8,16 +8,18 @@ from typing import Final
 
 from index.analysis import normalize
 from index.engines import query
-from index.engines.contract import MONTH, Engine, Hit, KeywordField, Page, Request
+from index.engines.contract import MONTH, Hit, KeywordField, Page
 from index.library import Library
 from search import notices
 from search.describe import describe
+from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
 from search.parse import MAX_LENGTH, parse
-from search.rank import SCORING, Compiled, compile_query, widen
+from search.rank import Compiled, widen
+from search.ranking import RANKING, Ranking
 from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQuery
 from search.snippets import fragments, mark, matched_forms, whole
-from search.syntax import Anything, Node, Parsed
+from search.syntax import Anything, Parsed
 
 FACETS: Final = (KeywordField.SOURCE.value, MONTH)
 """What is counted over all that matches."""
@@ -42,30 +44,32 @@ def search(library: Library, asked: SearchQuery) -> Results:
     parsed = parse(asked.text)
     told = list(parsed.notices)
     filters = _filters(library, asked, told)
-    node = widen(parsed.node) if asked.match is Match.ANY else parsed.node
     with library.searching() as engine:
-        compiled, page, relaxed = _find(engine, node, asked, filters)
-    told += _explain(parsed, compiled, asked, relaxed=relaxed)
+        found = Finder(engine, library.archive, RANKING, filters, FACETS).find(parsed.node, asked)
+    told += _explain(parsed, found, asked)
     if pending := library.pending():
         told.append(notices.behind(pending))
-    hits = _hits(library, page, compiled)
-    if len(hits) < len(page.hits):
+    hits = _hits(library, found.page, found.compiled)
+    if len(hits) < len(found.page.hits):
         told.append(notices.REMOVED_MEANWHILE)
     took = (time.perf_counter() - started) * 1000
     return Results(
         query=asked.text,
-        understood=describe(node),
-        total=page.total,
+        understood=describe(widen(parsed.node) if asked.match is Match.ANY else parsed.node),
+        total=found.page.total,
         took_ms=took,
-        relaxed=relaxed,
+        relaxed=found.relaxed,
         notices=tuple(told),
         hits=hits,
-        facets=page.facets,
-        can_widen=not relaxed and widen(node) != node,
+        facets=found.page.facets,
+        can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
+        expansions=found.expansions,
     )
 
 
-def ranking(library: Library, text: str, depth: int, match: Match = Match.ANY) -> list[Hit]:
+def ranked(
+    library: Library, text: str, depth: int, match: Match = Match.ANY, ranking: Ranking = RANKING
+) -> list[Hit]:
     """The hits of a query alone, best first, as `search` has them: what is measured.
 
     Args:
@@ -73,11 +77,12 @@ def ranking(library: Library, text: str, depth: int, match: Match = Match.ANY) -
         text: as typed; longer ones than a search accepts are cut.
         depth: the most hits to return.
         match: how many of the words an article must have.
+        ranking: what counts how much.
     """
     asked = SearchQuery(text[:MAX_LENGTH], limit=depth, match=match)
-    node = parse(asked.text).node
     with library.searching() as engine:
-        return list(_find(engine, widen(node) if match is Match.ANY else node, asked, ())[1].hits)
+        finder = Finder(engine, library.archive, ranking)
+        return list(finder.find(parse(asked.text).node, asked).page.hits)
 
 
 def _check(asked: SearchQuery) -> None:
@@ -87,34 +92,8 @@ def _check(asked: SearchQuery) -> None:
         raise ValueError(f"limit must be 0 to {MAX_LIMIT} and offset 0 or more")
 
 
-def _find(
-    engine: Engine, node: Node | None, asked: SearchQuery, filters: tuple[query.Node, ...]
-) -> tuple[Compiled, Page, bool]:
-    """Ask for all the words and, when nothing has them all, for any."""
-    compiled = compile_query(node)
-    page = _ask(engine, compiled, asked, filters)
-    if page.total or not compiled.can_relax:
-        return compiled, page, False
-    loose = compile_query(node, relaxed=True)
-    loose_page = _ask(engine, loose, asked, filters)
-    return (loose, loose_page, True) if loose_page.total else (compiled, page, False)
-
-
-def _ask(engine: Engine, compiled: Compiled, asked: SearchQuery, filters: tuple[query.Node, ...]) -> Page:
-    return engine.search(
-        Request(
-            node=compiled.node or query.Nothing(),
-            filters=filters,
-            limit=asked.limit,
-            offset=asked.offset,
-            sort=asked.sort,
-            facets=FACETS,
-            scoring=SCORING,
-        )
-    )
-
-
-def _explain(parsed: Parsed, compiled: Compiled, asked: SearchQuery, *, relaxed: bool) -> list[str]:
+def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
+    compiled = found.compiled
     told = []
     chosen = asked.sources or asked.authors or asked.first or asked.last
     if isinstance(parsed.node, Anything) and "*" not in asked.text and not chosen:
@@ -125,9 +104,9 @@ def _explain(parsed: Parsed, compiled: Compiled, asked: SearchQuery, *, relaxed:
         told.append(notices.dropped(compiled.dropped))
     if compiled.only_stopwords:
         told.append(notices.ONLY_STOPWORDS)
-    if relaxed:
+    if found.relaxed:
         told.append(notices.RELAXED)
-    return told
+    return told + notices.expanded(found.expansions)
 
 
 def _filters(library: Library, asked: SearchQuery, told: list[str]) -> tuple[query.Node, ...]:

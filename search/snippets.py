@@ -84,11 +84,22 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
 def _places(tokens: list[Token], sought: Sought) -> list[int]:
     if sought.stems:
         return [place for place, token in enumerate(tokens) if token.stem in sought.stems]
+    if sought.row:
+        return _rows(tokens, sought.row)
     size = len(sought.forms)
     forms = [token.form for token in tokens]
     starts = (place for place, form in enumerate(forms) if form == sought.forms[0])
     whole_phrases = (place for place in starts if tuple(forms[place : place + size]) == sought.forms)
     return [place + offset for place in whole_phrases for offset in range(size)]
+
+
+def _rows(tokens: list[Token], row: tuple[tuple[int, str], ...]) -> list[int]:
+    """The places of words with these stems, each at its distance from the first."""
+    last = len(tokens) - row[-1][0]
+    starts = (
+        place for place in range(last) if all(tokens[place + offset].stem == stem for offset, stem in row)
+    )
+    return [place + offset for place in starts for offset, _ in row]
 
 
 def _chosen(marked: Marked) -> list[range]:

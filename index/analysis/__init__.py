@@ -15,7 +15,7 @@
 Others use the names below only.
 """
 
-from index.analysis.chain import FINGERPRINT, Token, analyze, terms
+from index.analysis.chain import FINGERPRINT, Token, analyze, stemmed, terms
 from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
 from index.analysis.stem import attachments
@@ -34,6 +34,7 @@ __all__ = [
     "normalize",
     "normalize_word",
     "spelled",
+    "stemmed",
     "stop_forms",
     "terms",
     "variants",

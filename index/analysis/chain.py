@@ -69,6 +69,11 @@ def terms(text: str) -> tuple[list[str], list[str]]:
     return [form for form, _ in pairs if form], [stemmed for form, stemmed in pairs if form]
 
 
+def stemmed(text: str) -> list[tuple[str, str]]:
+    """The words of a text as they are written, each with its stem, "" for a stop word."""
+    return [(word, _memo[word][1]) for word in words(text)]
+
+
 def _fingerprint() -> str:
     rules = (
         ALGORITHM, WORD.pattern, sorted(letters.FOLD.items()), sorted(letters.CAREFUL_FOLD.items()),

@@ -1,4 +1,4 @@
-"""Derivation: stems of one root, as تجنيد, مجند and جندي are. A weaker tie than one stem, for queries alone."""
+"""Derivation: stems of one root, as تجنيد, مجند and جندي. A weaker tie than one stem, for queries alone."""
 
 from __future__ import annotations
 

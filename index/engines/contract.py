@@ -6,7 +6,7 @@ away: the archive is the truth.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -172,6 +172,9 @@ class Engine(Protocol):
             IndexBrokenError: the index can't be read.
             ValueError: a node makes no sense.
         """
+
+    def state(self) -> Hashable:
+        """A value that changes whenever what `search` answers from does, and only then."""
 
     def refresh(self) -> None:
         """See what has been committed since; cheap when nothing was."""

@@ -7,7 +7,7 @@ The modules `whoosh_…` beside this one are parts of it, and with it the only i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -83,6 +83,10 @@ class WhooshEngine:
             ValueError: a node names no field of the contract, or has nothing within.
         """
         return tuple(map(len, evaluate(nodes, self._current(), Scoring())))
+
+    def state(self) -> Hashable:
+        """Which commit is answered from."""
+        return self._current().version
 
     def refresh(self) -> None:
         """See what has been committed since; segments that are still there stay open.

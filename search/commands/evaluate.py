@@ -17,6 +17,11 @@ if TYPE_CHECKING:  # `arshif evaluate --help` needs none of it
 MATCHES: Final = ("all", "any")
 """The values of `search.results.Match`, written here too for `--help`; a test compares them."""
 
+LEVELS: Final = (
+    "form", "lead", "variant", "root", "spelling", "order", "near", "all-words", "feedback",
+)  # fmt: skip
+"""The values of `search.ranking.Level`, written here too for the same reason."""
+
 COMPARED: Final = ("nDCG@10", "MAP", "MRR")
 """The figures that two runs are compared by."""
 
@@ -45,6 +50,12 @@ _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the run here."
 )
 @click.option("--per-topic", is_flag=True, help="Show the figures of each topic.")
+@click.option(
+    "--without",
+    type=click.Choice(LEVELS),
+    multiple=True,
+    help="Leave out a level of the ranking, to see what it brings; may be given more than once.",
+)
 @click.option("--compare", type=_FILE, help="Another run, in TREC's form, to compare with.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
@@ -58,6 +69,7 @@ def evaluate(  # noqa: PLR0913 - one for each option
     run_file: Path | None,
     per_topic: bool,
     compare: Path | None,
+    without: tuple[str, ...],
     as_json: bool,
 ) -> Exit:
     """Measure the ranking on judged queries.
@@ -69,7 +81,7 @@ def evaluate(  # noqa: PLR0913 - one for each option
     with options.open() as library:
         wanted = evaluation.read_topics(topics)
         judged = evaluation.read_qrels(qrels)
-        run = _run(library, wanted, docids, match)
+        run = _run(library, wanted, docids, match, without)
     if run_file:
         evaluation.write_run(run_file, run)
     report = evaluation.measure(run, judged)
@@ -94,15 +106,21 @@ def _import() -> Any:  # noqa: ANN401 - a module
     return evaluation
 
 
-def _run(library: Library, topics: list[Topic], docids: Path | None, match: str) -> Run:
+def _run(
+    library: Library, topics: list[Topic], docids: Path | None, match: str, without: tuple[str, ...]
+) -> Run:
     from search.evaluate import DEPTH, document_names, run_topics
+    from search.ranking import RANKING, Level
     from search.results import Match
-    from search.service import ranking
+    from search.service import ranked
 
     names = document_names(docids, library.archive) if docids else {}
 
+    ranking = RANKING.leave_out(frozenset(map(Level, without)))
+
     def search(text: str) -> list[tuple[str, float]]:
-        return [(names.get(hit.id, hit.id), hit.score) for hit in ranking(library, text, DEPTH, Match(match))]
+        hits = ranked(library, text, DEPTH, Match(match), ranking)
+        return [(names.get(hit.id, hit.id), hit.score) for hit in hits]
 
     return run_topics(topics, search)
 

@@ -27,7 +27,7 @@ from search.evaluate import (
 )
 from search.parse import MAX_LENGTH
 from search.results import BadInputError, Match
-from search.service import ranking
+from search.service import ranked
 
 ROOT = Path(__file__).parents[2]
 JUDGED_SETS = ROOT.parent / "shared" / "relevance"
@@ -227,7 +227,7 @@ def test_figures_of_the_command_line(evaluate):
 
 
 def test_articles_that_are_equal_keep_the_order_of_the_hits(evaluate, library, tmp_path):
-    ids = [hit.id for hit in ranking(library, "زلزال", 10, Match.ALL)]
+    ids = [hit.id for hit in ranked(library, "زلزال", 10, Match.ALL)]
     assert ["tie-2", "tie-3", "tie-1"] == ids
     result = evaluate("t\tزلزال\n", "t 0 tie-3 1\n", "--json", "--run", tmp_path / "run")
     assert 0.5 == json.loads(result.stdout)["figures"]["MRR"]
@@ -251,11 +251,11 @@ def test_all_words_or_any(evaluate, tmp_path, options, found):
 
 
 def test_the_depth_of_a_ranking_is_kept(library):
-    assert MOON[:2] == [hit.id for hit in ranking(library, "القمر", 2, Match.ALL)]
+    assert MOON[:2] == [hit.id for hit in ranked(library, "القمر", 2, Match.ALL)]
 
 
 def test_a_ranking_of_any_of_the_words_when_no_article_has_all(library):
-    assert set(MOON) == {hit.id for hit in ranking(library, "القمر زرافات", 10, Match.ALL)}
+    assert set(MOON) == {hit.id for hit in ranked(library, "القمر زرافات", 10, Match.ALL)}
 
 
 @pytest.mark.parametrize("words", ["القمر " * 400, "ق" * (MAX_LENGTH + 1), '"القمر ' + "في " * 900 + '"'])
@@ -266,7 +266,7 @@ def test_a_query_that_is_too_long_to_be_typed_is_cut(evaluate, words):
 
 
 def test_the_beginning_of_a_long_query_is_searched(library):
-    assert MOON == [hit.id for hit in ranking(library, "القمر " * 400 + "زرافات", 10, Match.ALL)]
+    assert MOON == [hit.id for hit in ranked(library, "القمر " * 400 + "زرافات", 10, Match.ALL)]
 
 
 def test_without_topics_every_judged_topic_counts_as_0(evaluate):

@@ -1,0 +1,39 @@
+"""What a query is widened by: words that were not typed, each with why and how much it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """Why a word is looked for that was not typed."""
+
+    VARIANT = "variant"  # the same, written otherwise
+    ROOT = "root"  # another word of its root
+    SPELLING = "spelling"  # what it may be misspelled from
+    FEEDBACK = (
+        "feedback"  # what the first articles share; it finds nothing by itself, and orders what was found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A word, or words side by side, that the query was widened by.
+
+    Attributes:
+        typed: the words of the query that it belongs to, as typed; the whole query for feedback.
+        kind: why.
+        text: what it is, as a reader would write it.
+        weight: how much it counts beside what was typed, over 0 and at most 1.
+    """
+
+    typed: str
+    kind: Kind
+    text: str
+    weight: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The expansion as the API gives it."""
+        return {"word": self.typed, "kind": self.kind, "text": self.text, "weight": round(self.weight, 3)}

@@ -1,0 +1,118 @@
+"""A query to the page of hits: all words or any, once to find and, where it pays, once more to order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.archive import Archive
+from index.engines import query
+from index.engines.contract import Engine, Hit, Page, Request, Sort
+from search.expansion import Expansion
+from search.feedback import Learned, Learner, trust
+from search.rank import Compiled, compile_query, scoring
+from search.ranking import EXPANDING, RANKING, Level, Ranking
+from search.results import Match, SearchQuery
+from search.syntax import Node
+from search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a query.
+
+    Attributes:
+        compiled: what was asked for.
+        page: what the engine answered.
+        relaxed: nothing has all the words, so any of them was asked for.
+        expansions: what was looked for, or ordered by, that was not typed.
+    """
+
+    compiled: Compiled
+    page: Page
+    relaxed: bool
+    expansions: tuple[Expansion, ...]
+
+
+class Finder:
+    """Asks an engine what a query means.
+
+    Args:
+        engine: what is asked.
+        archive: where the articles are that are learned from.
+        ranking: what counts how much.
+        filters: what must match too.
+        facets: what is counted over all that matches.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        archive: Archive,
+        ranking: Ranking = RANKING,
+        filters: tuple[query.Node, ...] = (),
+        facets: tuple[str, ...] = (),
+    ) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._ranking = ranking
+        self._vocabulary = Vocabulary(engine)
+        self._request = Request(query.Nothing(), filters=filters, facets=facets, scoring=scoring(ranking))
+
+    def find(self, node: Node | None, asked: SearchQuery) -> Found:
+        """Ask for all the words and, when nothing has them all, for any; or for any from the start."""
+        ranking = self._ranking if asked.expand else self._ranking.leave_out(EXPANDING)
+        compiled, found = self._ask(node, asked, ranking, relaxed=asked.match is Match.ANY)
+        if found.page.total or asked.match is Match.ANY or not compiled.can_relax:
+            return found
+        _, loose = self._ask(node, asked, ranking, relaxed=True)
+        return replace(loose, relaxed=True) if loose.page.total else found
+
+    def _ask(
+        self, node: Node | None, asked: SearchQuery, ranking: Ranking, *, relaxed: bool
+    ) -> tuple[Compiled, Found]:
+        compiled = compile_query(node, relaxed=relaxed, ranking=ranking, vocabulary=self._vocabulary)
+        request = replace(self._request, node=compiled.node or query.Nothing(), sort=asked.sort)
+        if not self._may_learn(compiled, asked, ranking):
+            page = self._engine.search(replace(request, limit=asked.limit, offset=asked.offset))
+            return compiled, Found(compiled, page, relaxed=False, expansions=compiled.expansions)
+        first = self._engine.search(replace(request, limit=max(asked.limit, ranking.feedback.articles)))
+        learned = self._learn(compiled, asked, first, ranking)
+        page = self._ordered(request, first, learned, asked)
+        return compiled, Found(
+            compiled, page, relaxed=False, expansions=(*compiled.expansions, *learned.expansions)
+        )
+
+    def _may_learn(self, compiled: Compiled, asked: SearchQuery, ranking: Ranking) -> bool:
+        return (
+            asked.sort is Sort.RELEVANCE
+            and asked.limit > 0
+            and ranking.has(Level.FEEDBACK)
+            and 0 < len(compiled.words) <= ranking.feedback.longest
+        )
+
+    def _learn(self, compiled: Compiled, asked: SearchQuery, first: Page, ranking: Ranking) -> Learned:
+        hits = first.hits[: ranking.feedback.articles]
+        trusted = trust(hits, ranking.feedback)
+        if not trusted:
+            return Learned()
+        articles = self._archive.get_many(hit.id for hit in hits)
+        read = [(articles[hit.id], hit.score) for hit in hits if hit.id in articles]
+        return Learner(self._vocabulary, ranking).learn(asked.text, compiled.words, read, trusted)
+
+    def _ordered(self, request: Request, first: Page, learned: Learned, asked: SearchQuery) -> Page:
+        """The page asked for, ordered by what was learned; who was first before stays first."""
+        last = asked.offset + asked.limit
+        if not learned.by:
+            again = first if len(first.hits) >= min(last, first.total) else None
+            page = again or self._engine.search(replace(request, limit=last))
+            return replace(page, hits=page.hits[asked.offset : last])
+        promoted = replace(request, node=query.Promoted(request.node, learned.by), limit=last, facets=())
+        hits = _kept_first(first.hits[0], self._engine.search(promoted).hits)
+        return replace(first, hits=hits[asked.offset : last])
+
+
+def _kept_first(best: Hit, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits with one of them in front of all: what was learned orders the others and costs it nothing."""
+    score = max([hit.score for hit in hits], default=best.score)
+    others = tuple(hit for hit in hits if hit.id != best.id)
+    return (Hit(best.id, score), *others)[: len(hits)]

@@ -1,0 +1,147 @@
+"""The levels at which a word of the query is matched, from its very form to the derivations of its root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from index.analysis import Token, Variant, attachments, spelled, stop_forms, variants
+from index.engines import query
+from index.engines.contract import TextField
+from search.expansion import Expansion, Kind
+from search.ranking import Level, Ranking
+from search.vocabulary import Vocabulary
+
+EXACT: Final = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
+"""Each field of stems, and the field of forms beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """A word of the query, and what is looked for because of it.
+
+    Attributes:
+        typed: as it was typed.
+        token: as it was analysed.
+        place: its place among the words of the query; words with a sign between them are far apart.
+        stems: what counts in full: its stem, that with a clitic it may have, and variants that are one word.
+        weaker: stems that count less, and how much.
+        rows: variants of several words.
+        expansions: what of all that was not typed, for the reader.
+    """
+
+    typed: str
+    token: Token
+    place: int
+    stems: tuple[str, ...]
+    weaker: tuple[tuple[str, float], ...] = ()
+    rows: tuple[Variant, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """By what more is looked for than was typed.
+
+    Attributes:
+        ranking: which levels are in use, and what they count.
+        vocabulary: what the archive says of words; None where it isn't asked.
+        dated: a number stands beside the words, so that they may name a month.
+    """
+
+    ranking: Ranking
+    vocabulary: Vocabulary | None
+    dated: bool = False
+
+
+def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
+    """All that is looked for because of a word.
+
+    Args:
+        typed: the word as typed.
+        token: what it was analysed to.
+        place: its place among the words of the query.
+        means: by what.
+    """
+    if not token.stem:
+        return LookedFor(typed, token, place, ())
+    own = (token.stem, *attachments(token.stem))
+    others = variants((token.stem,), dated=means.dated) if means.ranking.has(Level.VARIANT) else ()
+    single = [variant for variant in others if len(variant.stems) == 1]
+    same = [variant for variant in single if variant.weight == 1]
+    stems = tuple(dict.fromkeys((*own, *(variant.stems[0] for variant in same))))
+    weighted = {variant.stems[0]: variant.weight for variant in single if variant not in same}
+    learned = _learned(token, means.ranking, means.vocabulary) if means.vocabulary else {}
+    weaker = {stem: weight for stem, (_, weight) in learned.items()} | weighted
+    told = [Expansion(typed, Kind.VARIANT, variant.text, variant.weight) for variant in others]
+    told += [
+        Expansion(typed, kind, spelled(stem), weight)
+        for stem, (kind, weight) in learned.items()
+        if stem not in stems and stem not in weighted
+    ]
+    return LookedFor(
+        typed,
+        token,
+        place,
+        stems,
+        tuple((stem, weight) for stem, weight in weaker.items() if stem not in stems),
+        tuple(variant for variant in others if len(variant.stems) > 1),
+        tuple(told),
+    )
+
+
+def _learned(token: Token, ranking: Ranking, vocabulary: Vocabulary) -> dict[str, tuple[Kind, float]]:
+    """Stems that the archive ties to a word, each with why and its weight."""
+    found: dict[str, tuple[Kind, float]] = {}
+    if ranking.has(Level.ROOT):
+        for stem, surely in vocabulary.derivations(token.stem):
+            if surely >= ranking.root_least:
+                found[stem] = (Kind.ROOT, ranking.root * surely)
+    if ranking.has(Level.SPELLING):
+        for stem in vocabulary.misspelled(token.stem, token.form):
+            found[stem] = (Kind.SPELLING, ranking.spelling)
+    return found
+
+
+def word_node(
+    looked: LookedFor, fields: tuple[TextField, ...], ranking: Ranking, form_weight: float
+) -> query.Node:
+    """A word at every level, scored as one term; its very form adds a little.
+
+    A form that a stop word has too (علي, على) would find the stop word, so it is left to the stem.
+    """
+    form = query.Combined((looked.token.form,), weighted((EXACT[each] for each in fields), ranking))
+    if not looked.stems:
+        return form
+    stems = query.Combined(looked.stems, weighted(_with_lead(fields, ranking), ranking), looked.weaker)
+    if form_weight and looked.token.form not in stop_forms():
+        stems_and_form: query.Node = query.Promoted(stems, (query.Boosted(form, form_weight),))
+    else:
+        stems_and_form = stems
+    if not looked.rows:
+        return stems_and_form
+    return query.Best((stems_and_form, *(row(variant, fields) for variant in looked.rows)))
+
+
+def row(variant: Variant, fields: tuple[TextField, ...]) -> query.Node:
+    """A variant of one word or several side by side."""
+    if len(variant.stems) == 1:
+        return query.Combined(variant.stems, tuple((each.value, 1.0) for each in fields))
+    phrases = tuple(query.Phrase(each, variant.stems, variant.offsets) for each in fields)
+    return phrases[0] if len(phrases) == 1 else query.Or(phrases)
+
+
+def weighted(fields: Iterable[TextField], ranking: Ranking) -> tuple[tuple[str, float], ...]:
+    """Fields, and how often a word counts in each."""
+    weights = {
+        TextField.TITLE: ranking.title,
+        TextField.TITLE_EXACT: ranking.title,
+        TextField.LEAD: ranking.lead,
+    }
+    return tuple((each, weights.get(each, 1.0)) for each in fields)
+
+
+def _with_lead(fields: tuple[TextField, ...], ranking: Ranking) -> tuple[TextField, ...]:
+    has_lead = TextField.BODY in fields and ranking.has(Level.LEAD)
+    return (*fields, TextField.LEAD) if has_lead else fields

@@ -1,0 +1,55 @@
+"""Words that stand side by side in a query: what they are together, and that they should be close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.analysis import Variant, longest, variants
+from index.engines import query
+from index.engines.contract import TextField
+from search.levels import LookedFor, Means, weighted
+from search.ranking import Level, Ranking
+
+APART = 1000
+"""Words between which something else stands are as far apart as this, and no longer side by side."""
+
+
+def together(words: Sequence[LookedFor], means: Means) -> Iterator[tuple[range, tuple[Variant, ...]]]:
+    """Rows of words that can be written otherwise as a whole: the longest first, none overlapping."""
+    start = 0
+    while means.ranking.has(Level.VARIANT) and start < len(words) - 1:
+        for stop in range(min(len(words), start + longest()), start + 1, -1):
+            row = words[start:stop]
+            if found := _otherwise(row, means):
+                yield range(start, stop), found
+                start = stop - 1
+                break
+        start += 1
+
+
+def _otherwise(row: Sequence[LookedFor], means: Means) -> tuple[Variant, ...]:
+    if not all(word.token.stem for word in row) or row[-1].place - row[0].place >= APART:
+        return ()
+    found = variants(tuple(word.token.stem for word in row), dated=means.dated)
+    if found or means.vocabulary is None or len(row) > 2:  # noqa: PLR2004 - two words may be one, written apart
+        return found
+    joined = means.vocabulary.joined(row[0].token.form, row[1].token.form)
+    return (joined,) if joined else ()
+
+
+def close(
+    words: Sequence[LookedFor], fields: tuple[TextField, ...], ranking: Ranking
+) -> Iterator[query.Node]:
+    """What a pair of neighbours adds where they are neighbours in an article too, or near each other."""
+    where = weighted(fields, ranking)
+    for left, right in pairwise(word for word in words if word.stems):
+        apart = right.place - left.place
+        if apart < APART and left.stems != right.stems:
+            if ranking.has(Level.ORDER):
+                yield query.Boosted(query.Near(left.stems, right.stems, where, max(2, apart)), ranking.order)
+            if ranking.has(Level.NEAR):
+                reach = ranking.reach
+                yield query.Boosted(
+                    query.Near(left.stems, right.stems, where, reach, before=reach), ranking.near
+                )
