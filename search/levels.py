@@ -54,6 +54,13 @@ class Means:
     vocabulary: Vocabulary | None
     dated: bool = False
 
+    def variants(self, stems: tuple[str, ...]) -> tuple[Variant, ...]:
+        """Other ways to write words that stand side by side; only what the archive has, where it is asked."""
+        if not self.ranking.has(Level.VARIANT):
+            return ()
+        found = variants(stems, dated=self.dated)
+        return tuple(each for each in found if self.vocabulary is None or self.vocabulary.has(each))
+
 
 def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
     """All that is looked for because of a word.
@@ -67,7 +74,7 @@ def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
     if not token.stem:
         return LookedFor(typed, token, place, ())
     own = (token.stem, *attachments(token.stem))
-    others = variants((token.stem,), dated=means.dated) if means.ranking.has(Level.VARIANT) else ()
+    others = means.variants((token.stem,))
     single = [variant for variant in others if len(variant.stems) == 1]
     same = [variant for variant in single if variant.weight == 1]
     stems = tuple(dict.fromkeys((*own, *(variant.stems[0] for variant in same))))

@@ -15,8 +15,7 @@ class Level(StrEnum):
     VARIANT = "variant"  # other ways to write it, from the tables
     ROOT = "root"  # derivations of one root, as far as the archive uses them together
     SPELLING = "spelling"  # words of the archive that a word it hasn't may be misspelled from
-    ORDER = "order"  # neighbours in the query that are neighbours in the article
-    NEAR = "near"  # neighbours in the query that stand close to each other
+    ORDER = "order"  # neighbours in the query that stand close in the article, in this order
     ALL_WORDS = "all-words"  # articles that have all of the words
     FEEDBACK = "feedback"  # words that the first articles share
 
@@ -65,25 +64,25 @@ class Ranking:
         root: what a derivation counts at most, as a share of the word itself.
         root_least: derivations that would count less than this share of that are left out.
         spelling: what a word that the query's may be misspelled from counts.
-        order, near: what a pair of words counts as neighbours in this order, and within `reach` words.
+        order: what a pair of neighbours counts that stands in this order within `reach` words, or as far
+            apart as in the query.
         all_words: what is added for all words together, as a share of their scores.
         without: levels that are left out.
     """
 
-    k1: float = 1.6
-    b: float = 0.75
-    title: float = 2.0
-    lead: float = 2.0
-    form: float = 0.3
+    k1: float = 1.4
+    b: float = 0.7
+    title: float = 4.0
+    lead: float = 3.0
+    form: float = 0.4
     form_least: float = 0.02
     form_none: int = 2
     form_full: int = 6
-    root: float = 0.4
+    root: float = 0.5
     root_least: float = 0.05
     spelling: float = 0.7
     order: float = 0.2
-    near: float = 0.1
-    reach: int = 20
+    reach: int = 2
     all_words: float = 0.02
     feedback: Feedback = field(default_factory=Feedback)
     without: frozenset[Level] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.analysis import Variant, longest, variants
+from index.analysis import Variant, longest
 from index.engines import query
 from index.engines.contract import TextField
 from search.levels import LookedFor, Means, weighted
@@ -31,7 +31,7 @@ def together(words: Sequence[LookedFor], means: Means) -> Iterator[tuple[range, 
 def _otherwise(row: Sequence[LookedFor], means: Means) -> tuple[Variant, ...]:
     if not all(word.token.stem for word in row) or row[-1].place - row[0].place >= APART:
         return ()
-    found = variants(tuple(word.token.stem for word in row), dated=means.dated)
+    found = means.variants(tuple(word.token.stem for word in row))
     if found or means.vocabulary is None or len(row) > 2:  # noqa: PLR2004 - two words may be one, written apart
         return found
     joined = means.vocabulary.joined(row[0].token.form, row[1].token.form)
@@ -41,15 +41,11 @@ def _otherwise(row: Sequence[LookedFor], means: Means) -> tuple[Variant, ...]:
 def close(
     words: Sequence[LookedFor], fields: tuple[TextField, ...], ranking: Ranking
 ) -> Iterator[query.Node]:
-    """What a pair of neighbours adds where they are neighbours in an article too, or near each other."""
+    """What a pair of neighbours adds where they stand close in an article too, in this order."""
     where = weighted(fields, ranking)
-    for left, right in pairwise(word for word in words if word.stems):
+    pairs = pairwise(word for word in words if word.stems) if ranking.has(Level.ORDER) else ()
+    for left, right in pairs:
         apart = right.place - left.place
         if apart < APART and left.stems != right.stems:
-            if ranking.has(Level.ORDER):
-                yield query.Boosted(query.Near(left.stems, right.stems, where, max(2, apart)), ranking.order)
-            if ranking.has(Level.NEAR):
-                reach = ranking.reach
-                yield query.Boosted(
-                    query.Near(left.stems, right.stems, where, reach, before=reach), ranking.near
-                )
+            pair = query.Near(left.stems, right.stems, where, max(ranking.reach, apart))
+            yield query.Boosted(pair, ranking.order)

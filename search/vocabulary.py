@@ -41,6 +41,7 @@ class _Memory:
     counts: dict[str, int] = field(default_factory=dict)
     derivations: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     misspellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: dict[tuple[tuple[str, ...], tuple[int, ...]], bool] = field(default_factory=dict)
 
 
 _memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
@@ -89,6 +90,17 @@ class Vocabulary:
         if form not in known:
             known[form] = self._misspelled(stem, form)
         return known[form]
+
+    def has(self, variant: Variant) -> bool:
+        """Whether an article has a variant: its word, or its words side by side."""
+        if len(variant.stems) == 1:
+            return bool(self.counts(variant.stems)[variant.stems[0]])
+        known = self._memory.rows
+        key = (variant.stems, variant.offsets)
+        if key not in known:
+            phrases = [query.Phrase(name, *key) for name, _ in FIELDS]
+            known[key] = any(self._engine.counts(phrases))
+        return known[key]
 
     def joined(self, left: str, right: str) -> Variant | None:
         """Two forms that the archive writes as one word as well, as that word; None if it doesn't."""

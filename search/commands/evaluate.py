@@ -18,7 +18,7 @@ MATCHES: Final = ("all", "any")
 """The values of `search.results.Match`, written here too for `--help`; a test compares them."""
 
 LEVELS: Final = (
-    "form", "lead", "variant", "root", "spelling", "order", "near", "all-words", "feedback",
+    "form", "lead", "variant", "root", "spelling", "order", "all-words", "feedback",
 )  # fmt: skip
 """The values of `search.ranking.Level`, written here too for the same reason."""
 

@@ -19,15 +19,14 @@ from search.evaluate import measure
 from search.ranking import RANKING, Ranking
 
 GRID = {
-    "k1": (1.2, 1.4, 1.6, 2.0),
-    "b": (0.6, 0.65, 0.7, 0.75, 0.8),
-    "title": (1.0, 2.0, 3.0),
-    "lead": (1.0, 2.0, 3.0, 4.0),
-    "form": (0.2, 0.3, 0.4, 0.5),
-    "form_full": (4, 5, 6, 8),
-    "root": (0.3, 0.4, 0.5, 0.6),
+    "k1": (1.2, 1.4, 1.6),
+    "b": (0.65, 0.7, 0.75),
+    "title": (3.0, 4.0, 5.0),
+    "lead": (2.0, 3.0, 4.0),
+    "form": (0.3, 0.4, 0.5),
+    "form_full": (5, 6, 8),
+    "root": (0.4, 0.5, 0.6),
     "order": (0.1, 0.2, 0.3),
-    "near": (0.0001, 0.05, 0.1, 0.15),
     "all_words": (0.0001, 0.02, 0.05),
     "feedback.weight": (0.3, 0.5, 0.7),
     "feedback.articles": (5, 10, 15),

@@ -1,0 +1,103 @@
+"""What the first articles share puts the others in order, and finds nothing by itself."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.article import Article
+from index.engines.contract import Hit, Sort
+from index.library import Library
+from search import notices
+from search.expansion import Kind
+from search.feedback import trust
+from search.ranking import RANKING
+from search.results import Match, SearchQuery
+from search.service import ranked, search
+
+SHARED = "ارتوازي"  # what the first articles about wells share, and was not typed
+FIRST = 12
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    wells = [Article(f"well{number}", "بئر", f"سقوط طفل في بئر {SHARED}.") for number in range(FIRST)]
+    others = [
+        Article("deep", "بئر", f"حفروا عميقا، ثم عميقا، ثم بئر. {SHARED} {SHARED}"),
+        Article("dry", "بئر", "حفروا عميقا، ثم عميقا، ثم بئر. صحراء صحراء"),
+        Article("alone", "حفر", f"كلام {SHARED} {SHARED} {SHARED}"),
+    ]
+    filler = [Article(f"filler{number}", "طقس", "مطر وريح وبرد") for number in range(200)]
+    with Library.open(tmp_path_factory.mktemp("feedback"), create=True) as library:
+        library.add([*wells, *others, *filler])
+        library.catch_up()
+        yield library
+
+
+def ids(library, text, ranking=RANKING, depth=100):
+    return [hit.id for hit in ranked(library, text, depth, Match.ANY, ranking)]
+
+
+def test_of_two_alike_the_one_with_the_shared_words_comes_first(library):
+    order = ids(library, "بئر")
+    assert order.index("deep") < order.index("dry")
+    without = ids(library, "بئر", replace(RANKING, feedback=replace(RANKING.feedback, weight=0.0)))
+    assert set(order) == set(without)
+
+
+def test_shared_words_find_nothing_by_themselves(library):
+    assert "alone" not in ids(library, "بئر")
+
+
+def test_who_was_first_stays_first_and_scores_fall(library):
+    plain = replace(RANKING, feedback=replace(RANKING.feedback, longest=0))
+    assert ids(library, "بئر", plain)[0] == ids(library, "بئر")[0]
+    scores = [hit.score for hit in ranked(library, "بئر", 100)]
+    assert sorted(scores, reverse=True) == scores
+
+
+def test_pages_are_slices_of_one_order(library):
+    whole = [hit.id for hit in search(library, SearchQuery("بئر", limit=100)).hits]
+    pages = [
+        hit.id
+        for offset in range(0, len(whole), 4)
+        for hit in search(library, SearchQuery("بئر", limit=4, offset=offset)).hits
+    ]
+    assert whole == pages
+    assert len(set(whole)) == len(whole)
+
+
+def test_the_reader_is_told_and_can_do_without(library):
+    found = search(library, SearchQuery("بئر"))
+    words = [each.text for each in found.expansions if each.kind is Kind.FEEDBACK]
+    assert SHARED in words
+    assert notices.expanded(found.expansions)[-1] in found.notices
+    plain = search(library, SearchQuery("بئر", expand=False))
+    assert () == plain.expansions
+    assert found.total == plain.total
+    assert found.facets == plain.facets
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        SearchQuery("بئر", sort=Sort.NEWEST),
+        SearchQuery('"بئر"'),
+        SearchQuery("بئر طفل سقوط حفر عميق كلام", match=Match.ANY),
+        SearchQuery("حفروا"),
+        SearchQuery("بئر", limit=0),
+    ],
+    ids=["by date", "quoted", "many words", "few hits", "no hits wanted"],
+)
+def test_where_nothing_is_learned(library, asked):
+    assert Kind.FEEDBACK not in {each.kind for each in search(library, asked).expansions}
+
+
+@pytest.mark.parametrize(("last", "trusted"), [(1.0, 1.0), (0.7, 1.0), (0.55, 0.5), (0.4, 0.0), (0.1, 0.0)])
+def test_first_articles_that_are_alike_are_trusted(last, trusted):
+    hits = [Hit(str(number), 2.0) for number in range(9)] + [Hit("last", 2.0 * last)]
+    assert pytest.approx(trusted) == trust(hits, RANKING.feedback)
+
+
+def test_too_few_articles_are_not_trusted():
+    assert 0 == trust([Hit(str(number), 2.0) for number in range(9)], RANKING.feedback)
+    assert 0 == trust([Hit(str(number), 0.0) for number in range(10)], RANKING.feedback)
