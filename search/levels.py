@@ -54,11 +54,11 @@ class Means:
     vocabulary: Vocabulary | None
     dated: bool = False
 
-    def variants(self, stems: tuple[str, ...]) -> tuple[Variant, ...]:
+    def variants(self, stems: tuple[str, ...], offsets: tuple[int, ...] = (0,)) -> tuple[Variant, ...]:
         """Other ways to write words that stand side by side; only what the archive has, where it is asked."""
         if not self.ranking.has(Level.VARIANT):
             return ()
-        found = variants(stems, dated=self.dated)
+        found = variants(stems, offsets, dated=self.dated)
         return tuple(each for each in found if self.vocabulary is None or self.vocabulary.has(each))
 
 

@@ -71,15 +71,15 @@ class Ranking:
     """
 
     k1: float = 1.4
-    b: float = 0.7
+    b: float = 0.75
     title: float = 4.0
-    lead: float = 3.0
+    lead: float = 2.5
     form: float = 0.4
     form_least: float = 0.02
     form_none: int = 2
     form_full: int = 6
     root: float = 0.5
-    root_least: float = 0.05
+    root_least: float = 0.2
     spelling: float = 0.7
     order: float = 0.2
     reach: int = 2

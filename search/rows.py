@@ -31,7 +31,8 @@ def together(words: Sequence[LookedFor], means: Means) -> Iterator[tuple[range, 
 def _otherwise(row: Sequence[LookedFor], means: Means) -> tuple[Variant, ...]:
     if not all(word.token.stem for word in row) or row[-1].place - row[0].place >= APART:
         return ()
-    found = means.variants(tuple(word.token.stem for word in row))
+    offsets = tuple(word.place - row[0].place for word in row)
+    found = means.variants(tuple(word.token.stem for word in row), offsets)
     if found or means.vocabulary is None or len(row) > 2:  # noqa: PLR2004 - two words may be one, written apart
         return found
     joined = means.vocabulary.joined(row[0].token.form, row[1].token.form)

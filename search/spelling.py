@@ -10,7 +10,7 @@ from index.analysis import analyze
 SHORTEST: Final = 4
 """Letters of a word that may be misspelled; a shorter one is too close to too many."""
 
-CONFUSED: Final = ("ضظ", "سصث", "تطة", "ذزظ", "دض", "غجقك", "حهخ", "عا", "يى", "بف", "شج", "فو", "كج")
+CONFUSED: Final = ("ضظ", "سصثز", "تطة", "ذزظ", "دض", "غجقك", "حهخ", "عا", "يى", "بف", "شج", "فو", "كج")
 """Letters that sound alike, or that foreign sounds are written with."""
 
 WEAK: Final = "اوي"

@@ -66,7 +66,7 @@ def _variants() -> Iterator[tuple[str, str]]:
     for name, kind in VARIANTS.items():
         for line in tables.lines(name):
             for word in line.split("\t"):
-                form = normalize(word).removeprefix(ARTICLE)
+                form = normalize(word.removeprefix(ARTICLE))  # إلكتروني has none
                 if form.isalpha() and not form.isascii():
                     yield form, kind
 

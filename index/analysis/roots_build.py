@@ -51,21 +51,27 @@ def build() -> list[str]:
 
 
 def _roots() -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
-    """For each stem its roots and its spellings, with the number of entries of the source that have them."""
+    """For each stem its roots, with the number of entries of the source that have them; and spellings."""
     known = lexicon()
     roots: dict[str, Counter[str]] = defaultdict(Counter)
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for table in ("nouns", "verbs"):
         for word, root in rows("arabicdictionary", f"SELECT unvocalized, root FROM {table}"):  # noqa: S608 - ours
             form = normalize(word)
             if root and form in known:
                 stemmed = stem(form)
                 roots[stemmed][_plain(root)] += 1
-                spellings[stemmed][word] += form == stemmed
+    return roots, _spellings()
+
+
+def _spellings() -> dict[str, Counter[str]]:
+    """For each form its spellings, with how often each is met."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for word, frequency in rows("wordfreq", "SELECT unvocalized, freq FROM wordfreq"):
+        spellings[normalize(word)][word] += frequency
     for line in (*tables.lines("supplement.tsv"), *tables.lines("variants/names.tsv")):
         word = line.split("\t")[0]
         spellings[normalize(word)][word] += 1
-    return roots, spellings
+    return spellings
 
 
 def _belongings() -> Iterator[tuple[str, str]]:

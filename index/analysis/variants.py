@@ -14,20 +14,20 @@ from functools import cache
 from typing import TypeAlias
 
 from index.analysis import tables
-from index.analysis.chain import Token, analyze
+from index.analysis.chain import analyze
 from index.analysis.letters import ARTICLE
+from index.analysis.normalize import normalize
 
 TABLES = ("spellings", "names", "compounds", "organisations", "months")
 
 UNSURE = "?"
-"""Stands before a spelling that is other things too (آب, مارس): it is understood beside a number only, and
-nobody is sent to look for it."""
+"""Stands before a spelling that is other things too (آب, مارس): it is of its group beside a number only."""
 
 SAME = 1.0
 """The weight of a variant that can't be taken for anything else."""
 
 DOUBTFUL = 0.5
-"""The weight of a single word that is an inflection of another word as well."""
+"""The weight of what is in doubt, or is an inflection of another word as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,64 +47,66 @@ class Variant:
     weight: float
 
 
-_Table: TypeAlias = dict[tuple[str, ...], dict[tuple[str, ...], Variant]]
+_Row: TypeAlias = tuple[tuple[int, str], ...]
+"""Stems, each with its place from the first."""
+
+_Table: TypeAlias = dict[_Row, dict[_Row, Variant]]
 
 
-def variants(stems: tuple[str, ...], *, dated: bool = False) -> tuple[Variant, ...]:
+def variants(
+    stems: tuple[str, ...], offsets: tuple[int, ...] = (0,), *, dated: bool = False
+) -> tuple[Variant, ...]:
     """The variants of words that stand side by side.
 
     Args:
-        stems: the stems of the words, in order.
+        stems: the stems of the words, in order; those of stop words left out.
+        offsets: the place of each, counted in words from the first.
         dated: a number stands beside them, so that they may name a month whatever else they are.
 
     Raises:
         FileNotFoundError: the installation is damaged: a table is missing.
     """
-    sure, unsure = _variants()
-    found = {**sure.get(stems, {}), **(unsure.get(stems, {}) if dated else {})}
-    return tuple(variant for key, variant in found.items() if key != stems)
+    row = tuple(zip(offsets, stems, strict=True))
+    found = _variants(dated=dated).get(row, {})
+    return tuple(variant for key, variant in found.items() if key != row)
 
 
 @cache
 def longest() -> int:
     """How many words the longest of all has."""
-    return max(len(stems) for table in _variants() for stems in table)
+    return max(map(len, _variants(dated=True)))
 
 
 @cache
-def _variants() -> tuple[_Table, _Table]:
-    """For each sequence of stems its variants by their stems: sure ones, and those that need a date near."""
-    sure: _Table = defaultdict(dict)
-    unsure: _Table = defaultdict(dict)
+def _variants(*, dated: bool) -> _Table:
+    """For each row of stems its variants by theirs."""
+    table: _Table = defaultdict(dict)
     for name in TABLES:
         for line in tables.lines(f"variants/{name}.tsv"):
-            spellings = line.split("\t")
-            targets = {
-                variant.stems: variant
-                for text in reversed(spellings)
-                if not text.startswith(UNSURE) and (variant := _read(text))
-            }
-            for text in spellings:
-                known = _read(text.removeprefix(UNSURE))
-                if known is not None:
-                    (unsure if text.startswith(UNSURE) else sure)[known.stems].update(targets)
-    return dict(sure), dict(unsure)
+            spellings = [text for text in line.split("\t") if dated or not text.startswith(UNSURE)]
+            found = _read(spellings)
+            for row in found:
+                table[row].update(found)
+    return dict(table)
 
 
-def _read(text: str) -> Variant | None:
-    """A spelling as a variant; None for one that would be another thing without its stop words (لا سلكي)."""
-    tokens = analyze(text)
-    kept = [(place, token) for place, token in enumerate(tokens) if token.stem]
-    if not kept or (len(kept) == 1 and len(tokens) > 1):
-        return None
-    first = kept[0][0]
-    return Variant(
-        text,
-        tuple(token.stem for _, token in kept),
-        tuple(place - first for place, _ in kept),
-        DOUBTFUL if _is_inflected(tokens) else SAME,
-    )
+def _read(spellings: list[str]) -> dict[_Row, Variant]:
+    """The spellings of a group by their stems; of two with the same stems the first stands for both.
+
+    One that would be another thing without its stop words is left out (لا سلكي).
+    """
+    forms = {form for text in spellings for form in (normalize(text), normalize(text.removeprefix(ARTICLE)))}
+    found: dict[_Row, Variant] = {}
+    for spelling in spellings:
+        text = spelling.removeprefix(UNSURE)
+        tokens = analyze(text)
+        kept = [(place, token.stem) for place, token in enumerate(tokens) if token.stem]
+        if kept and (len(kept) > 1 or len(tokens) == 1):
+            row = tuple((place - kept[0][0], stem) for place, stem in kept)
+            is_word_of_its_own = text == spelling and (len(row) > 1 or row[0][1] in forms)
+            found.setdefault(row, _variant(text, row, SAME if is_word_of_its_own else DOUBTFUL))
+    return found
 
 
-def _is_inflected(tokens: list[Token]) -> bool:
-    return len(tokens) == 1 and tokens[0].form.removeprefix(ARTICLE) != tokens[0].stem
+def _variant(text: str, row: _Row, weight: float) -> Variant:
+    return Variant(text, tuple(stem for _, stem in row), tuple(place for place, _ in row), weight)
