@@ -12,14 +12,14 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import accumulate, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC
 
 from index.engines.contract import IndexBrokenError, TextField
-from index.engines.whoosh_cache import Cache
+from index.engines.whoosh_cache import Cache, Key, Sized
 from index.engines.whoosh_files import Storage, reading
 from index.engines.whoosh_found import Found, Numbers, Reals
 from index.engines.whoosh_places import PLACE_BITS
@@ -36,6 +36,8 @@ from index.engines.whoosh_segments import (
 )
 
 _LENGTHS = np.array(LENGTHS, np.float64)
+
+S = TypeVar("S", bound=Sized)
 
 _ATTEMPTS = 10
 _PAUSE = 0.02  # seconds; a writer that replaces the table of contents needs less
@@ -99,8 +101,7 @@ class Snapshot(Keeper):
 
     def postings(self, field_name: str, term: str) -> Found:
         """The documents of a term in all segments, without deleted ones, and how often each has it."""
-        with self.reading():
-            found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
+        found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
         documents = _joined([postings.documents for postings in found], self._bases)
         frequencies = _joined([postings.frequencies for postings in found])
         if self._whole:
@@ -110,8 +111,7 @@ class Snapshot(Keeper):
 
     def occurrences(self, field_name: str, term: str) -> Numbers:
         """All occurrences of a term in documents that are not deleted, as `whoosh_places` writes them."""
-        with self.reading():
-            found = [self._occurrences(leaf, field_name, term) for leaf in self.leaves]
+        found = [self._occurrences(leaf, field_name, term) for leaf in self.leaves]
         places = _joined(found, [base << PLACE_BITS for base in self._bases])
         return places if self._whole else places[self._alive[places >> PLACE_BITS]]
 
@@ -140,14 +140,14 @@ class Snapshot(Keeper):
 
     def weighted_lengths(self, fields: tuple[tuple[str, float], ...]) -> Reals:
         """How many terms each document has in fields, each times its weight."""
+        lengths = np.zeros(self.size)
+        for name, weight in fields:
+            lengths += (weight * _LENGTHS)[self.lengths(name)]
+        return lengths
 
-        def made() -> Reals:
-            lengths = np.zeros(self.size)
-            for name, weight in fields:
-                lengths += (weight * _LENGTHS)[self.lengths(name)]
-            return lengths
-
-        return self._cache.fetch((self.version, fields), made)
+    def kept(self, key: Key, make: Callable[[], S]) -> S:
+        """What was made of this snapshot before, under this key; made, and kept, if nothing is."""
+        return self._cache.fetch((self.version, *key), make)
 
     def mean_length(self, field_name: str) -> float:
         """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
@@ -158,11 +158,17 @@ class Snapshot(Keeper):
         return self._once("terms", "", self._terms)
 
     def _postings(self, leaf: Leaf, field_name: str, term: str) -> Postings:
-        return self._cache.fetch((leaf.name, field_name, term), lambda: leaf.postings(field_name, term))
+        def made() -> Postings:
+            with self.reading():
+                return leaf.postings(field_name, term)
+
+        return self._cache.fetch((leaf.name, field_name, term), made)
 
     def _occurrences(self, leaf: Leaf, field_name: str, term: str) -> Numbers:
         def made() -> Numbers:
-            return leaf.occurrences(field_name, term, self._postings(leaf, field_name, term))
+            postings = self._postings(leaf, field_name, term)
+            with self.reading():
+                return leaf.occurrences(field_name, term, postings)
 
         return self._cache.fetch((leaf.name, field_name, term, "places"), made)
 
