@@ -10,6 +10,8 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
 from index.engines.contract import KeywordField, TextField
 from index.engines.query import (
     And,
@@ -26,6 +28,7 @@ from index.engines.query import (
     Or,
     Phrase,
     Promoted,
+    Recent,
     Term,
 )
 from index.engines.whoosh_bm25 import Fields, bm25, bm25f, idf
@@ -42,7 +45,7 @@ def evaluate(node: Node, context: Context) -> Found:
     """
 
     def made() -> Found:
-        if isinstance(node, Promoted):  # what is promoted was often asked for before
+        if isinstance(node, Promoted | Recent):  # what only orders: what it orders was often asked for before
             context.known[id(node.node)] = evaluate(node.node, context)
         return found(node, context)
 
@@ -188,6 +191,19 @@ def _boosted(node: Boosted, context: Context) -> Found:
     return found(node.node, context).times(node.factor)
 
 
+def _recent(node: Recent, context: Context) -> Found:
+    """Source: as the node's."""
+    if not (node.half_life > 0 and node.weight >= 0):
+        raise ValueError(
+            f"A half-life of {node.half_life} days, or a weight of {node.weight}, makes no sense."
+        )
+    matching = found(node.node, context)
+    days = context.snapshot.days()[matching.documents]
+    ages = np.maximum(node.newest.toordinal() - days, 0)
+    newer = np.where(days, node.weight * np.exp2(-ages / node.half_life), 0.0)
+    return Found(matching.documents, matching.scores * (1 + newer))
+
+
 def _everything(_: Everything, context: Context) -> Found:
     return plain(context.snapshot.documents)
 
@@ -215,6 +231,7 @@ _RULES: dict[type, Callable[[Any, Context], Found]] = {
     Promoted: _promoted,
     Not: _not,
     Boosted: _boosted,
+    Recent: _recent,
     Everything: _everything,
     Nothing: _nothing,
 }

@@ -9,6 +9,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from functools import cached_property
 from itertools import accumulate, repeat
 from pathlib import Path
@@ -119,6 +120,10 @@ class Snapshot(Keeper):
         """When each document was published, as `contract.moment` writes it."""
         return self._once("moments", "", lambda: self._concatenated(lambda leaf: leaf.moments()))
 
+    def days(self) -> Numbers:
+        """The day of each document's publication, as `date.toordinal` counts; 0 where it has none."""
+        return self._once("days", "", self._days)
+
     def column(self, name: str) -> Column:
         """Each document's value of a keyword field."""
         return self._once("column", name, lambda: self._column(name))
@@ -186,6 +191,12 @@ class Snapshot(Keeper):
             numbers.append(np.array(same, np.int32)[column.numbers])
         return Column(tuple(places), np.concatenate(numbers))
 
+    def _days(self) -> Numbers:
+        days, numbers = np.unique(self.moments() // 10**6, return_inverse=True)
+        with self.reading():
+            ordinals = [_ordinal(day) if day else 0 for day in days.tolist()]
+        return np.array(ordinals, np.int64)[numbers]
+
     def _months(self) -> Column:
         months, numbers = np.unique(self.moments() // 10**8, return_inverse=True)
         names = [f"{month // 100:04}-{month % 100:02}" if month else "" for month in months.tolist()]
@@ -204,6 +215,11 @@ class Snapshot(Keeper):
         names = frozenset(TextField)
         with self.reading():
             return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
+
+
+def _ordinal(day: int) -> int:
+    """A day that is written 20190217."""
+    return date(day // 10_000, day // 100 % 100, day % 100).toordinal()
 
 
 def _joined(parts: Sequence[NDArray[Any]], bases: Iterable[int] = repeat(0)) -> NDArray[Any]:

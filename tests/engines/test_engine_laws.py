@@ -29,6 +29,7 @@ from index.engines.query import (
     Or,
     Phrase,
     Promoted,
+    Recent,
     Term,
 )
 
@@ -117,6 +118,13 @@ def _around(inner):
         st.builds(Best, some, st.sampled_from((0.0, 0.3, 1.0))),
         st.builds(Promoted, inner, some),
         st.builds(Not, inner),
+        st.builds(
+            Recent,
+            inner,
+            st.sampled_from(DAYS),
+            st.sampled_from((0.5, 30.0, 10_000.0)),
+            st.sampled_from((0.0, 0.5, 2.0)),
+        ),
         st.builds(Boosted, inner, st.sampled_from((0.0, 0.5, 3.0))),
     )
 
