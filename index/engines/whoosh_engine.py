@@ -2,7 +2,8 @@
 
 The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh: `files`,
 `postings`, `places`, `segments` and `snapshot` read, `batch` and `codec` write, `cache` keeps what was read,
-`queries` with `context`, `nearby`, `bm25` and `found` finds and scores, `collect` orders and counts.
+`queries` with `context`, `nearby`, `bm25` and `found` finds and scores, `leading` and `collect` order and
+count.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from index.engines.whoosh_batch import create_index, open_batch
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_collect import collect
 from index.engines.whoosh_context import new_context
-from index.engines.whoosh_queries import count, evaluate
+from index.engines.whoosh_leading import answer
+from index.engines.whoosh_queries import count
 from index.engines.whoosh_snapshot import Snapshot, open_snapshot
 
 CACHE_BYTES: Final = 64 * 2**20
@@ -72,10 +74,8 @@ class WhooshEngine:
         """
         snapshot = self._current()
         context = new_context(snapshot, request.scoring)
-        found = evaluate(request.node, context)
-        for node in request.filters:
-            found = found.within(evaluate(node, context))
-        return collect(found, request, snapshot)
+        found, leading = answer(request, context)
+        return collect(found, leading, request, snapshot)
 
     def counts(self, nodes: Sequence[Node]) -> tuple[int, ...]:
         """How many documents match each of these, all over what was committed at the same time.

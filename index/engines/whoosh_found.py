@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers: TypeAlias = NDArray[np.int64]
 Reals: TypeAlias = NDArray[np.float64]
+
+_ALIKE: Final = 1e-8
+"""Numbers that differ by less than this share of them may be the same when they are rounded."""
 
 _FEW: Final = 2
 """Fewer than one in so many documents are put in order by sorting, more by ticking them off among all; each
@@ -91,6 +94,13 @@ class Adder:
             return sum(map(len, parts))
         return len(self._different(np.concatenate(parts), len(parts)))
 
+    def rows_among(self, together: Numbers, documents: Numbers) -> Numbers:
+        """In which rows of many documents these stand."""
+        self._seen[documents] = True
+        rows: Numbers = self._seen[together].nonzero()[0]
+        self._seen[documents] = False
+        return rows
+
     def _different(self, together: Numbers, parts: int) -> Numbers:
         """The documents of so many rising parts, one after the other, as one rising sequence."""
         if len(together) * parts.bit_length() < self._few:
@@ -118,6 +128,20 @@ def all_of(parts: Sequence[Found]) -> Found:
 def _both(one: Found, other: Found) -> Found:
     rows, others = _shared(one.documents, other.documents)
     return Found(one.documents[rows], one.scores[rows] + other.scores[others])
+
+
+def first_rows(values: NDArray[Any], count: int, more: float = 0.0) -> Numbers:
+    """The rows of the `count` highest, and of those that may be as high when they are added to and rounded.
+
+    Args:
+        values: in no order.
+        count: how many are wanted, over 0.
+        more: what is added to each at most; nothing is taken away.
+    """
+    if len(values) <= count:
+        return np.arange(len(values))
+    limit = np.partition(values, -count)[-count]
+    return np.flatnonzero(values >= limit - more - _ALIKE * abs(limit))
 
 
 def merged(parts: Sequence[Numbers]) -> Numbers:
