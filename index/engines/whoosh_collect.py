@@ -38,10 +38,14 @@ def collect(found: Found, leading: Found, request: Request, snapshot: Snapshot) 
 
 def _hits(found: Found, request: Request, snapshot: Snapshot) -> tuple[Hit, ...]:
     last = request.offset + request.limit
-    moments = snapshot.moments()[found.documents]
-    near = first_rows(_keys(request.sort, found.scores, moments)[0], last)
+    moments = snapshot.moments()
+    if request.sort is Sort.RELEVANCE:
+        near = first_rows(found.scores, last)
+    else:
+        near = first_rows(_dates(request.sort, moments[found.documents]), last)
     scores = _rounded(found.scores[near])
-    keys = _keys(request.sort, scores, moments[near])
+    dates = _dates(request.sort, moments[found.documents[near]])
+    keys = (scores, dates) if request.sort is Sort.RELEVANCE else (dates, scores)
     leading = _leading(keys, last)
     ids = snapshot.ids(found.documents[near[leading]].tolist())
     first, second = ((-key[leading]).tolist() for key in keys)
@@ -49,11 +53,9 @@ def _hits(found: Found, request: Request, snapshot: Snapshot) -> tuple[Hit, ...]
     return tuple(Hit(ids[row], float(scores[leading[row]])) for row in order[request.offset : last])
 
 
-def _keys(sort: Sort, scores: Reals, moments: Numbers) -> tuple[_Key, _Key]:
-    """What an order goes by, highest first."""
-    if sort is Sort.RELEVANCE:
-        return scores, moments
-    return (moments if sort is Sort.NEWEST else np.where(moments, -moments, -_NEVER)), scores
+def _dates(sort: Sort, moments: Numbers) -> Numbers:
+    """What an order goes by of moments, highest first; a document without one comes last."""
+    return np.where(moments, -moments, -_NEVER) if sort is Sort.OLDEST else moments
 
 
 def _rounded(scores: Reals) -> Reals:

@@ -36,10 +36,10 @@ def answer(request: Request, context: Context) -> tuple[Found, Found]:
     Raises:
         ValueError: a node names no field, or has no nodes or terms within.
     """
-    inner, parts = _split(request.node)
-    if not parts or request.sort is not Sort.RELEVANCE or request.limit <= 0 or request.offset < 0:
+    if request.sort is not Sort.RELEVANCE or request.limit <= 0 or request.offset < 0:
         matching = _filtered(request.node, request, context)
         return matching, matching
+    inner, parts = _split(request.node)
     matching, last = _filtered(inner, request, context), request.offset + request.limit
     key = ("first", request.node, request.filters, last)
     return matching, context.kept(key, lambda: _leading(matching, parts, last, context))
@@ -72,6 +72,9 @@ def _filtered(node: Node, request: Request, context: Context) -> Found:
 
 def _leading(matching: Found, parts: Sequence[Node], count: int, context: Context) -> Found:
     """Those that may be among so many first ones when all parts have added to them."""
+    if not parts:
+        rows = first_rows(matching.scores, count)
+        return Found(matching.documents[rows], matching.scores[rows])
     adding = [_adding(part, context) for part in parts]
     weights = np.array([each.weight for each in adding])[:, None] * (context.scoring.k1 + 1)
     rows = first_rows(matching.scores, count, weights.sum())
