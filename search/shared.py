@@ -29,12 +29,12 @@ class Words:
     Attributes:
         total: how many there are.
         counts: for each stem, "" for stop words, how often it stands there.
-        written: for each stem how it is written, and how often so.
+        written: each word as it is written, its stem, and how often it is written so.
     """
 
     total: int
     counts: Mapping[str, int]
-    written: Mapping[str, Sequence[tuple[str, int]]]
+    written: Sequence[tuple[str, str, int]]
 
 
 @dataclass(slots=True)
@@ -62,10 +62,10 @@ def read(archive: Archive, ids: Sequence[str]) -> dict[str, Words]:
 
 def words_of(article: Article) -> Words:
     """The words of an article, those in its title counted `TITLE_COUNTS` times."""
-    written: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for word, stem, count in counted("\n".join([article.body, *[article.title] * TITLE_COUNTS])):
-        written[stem].append((word, count))
-    counts = {stem: sum(count for _, count in words) for stem, words in written.items()}
+    written = counted("\n".join([article.body, *[article.title] * TITLE_COUNTS]))
+    counts: dict[str, int] = defaultdict(int)
+    for _, stem, count in written:
+        counts[stem] += count
     return Words(sum(counts.values()), counts, written)
 
 
@@ -73,9 +73,9 @@ def usual_forms(read: Iterable[Words], stems: Iterable[str]) -> dict[str, str]:
     """How each of these stems is written most often, the shortest way of these."""
     forms: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
     for words in read:
-        for stem, counted_forms in forms.items():
-            for word, count in words.written.get(stem, ()):
-                counted_forms[word] += count
+        for word, stem, count in words.written:
+            if stem in forms:
+                forms[stem][word] += count
     return {
         stem: min(found, key=lambda form: (-found[form], len(form), form)) for stem, found in forms.items()
     }
