@@ -29,12 +29,14 @@ class Words:
     Attributes:
         total: how many there are.
         counts: for each stem, "" for stop words, how often it stands there.
-        written: each word as it is written, its stem, and how often it is written so.
+        written: the same of each word as it is written.
+        stems: the stem of each of these.
     """
 
     total: int
     counts: Mapping[str, int]
-    written: Sequence[tuple[str, str, int]]
+    written: Mapping[str, int]
+    stems: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -62,18 +64,18 @@ def read(archive: Archive, ids: Sequence[str]) -> dict[str, Words]:
 
 def words_of(article: Article) -> Words:
     """The words of an article, those in its title counted `TITLE_COUNTS` times."""
-    written = counted("\n".join([article.body, *[article.title] * TITLE_COUNTS]))
+    written, stems = counted("\n".join([article.body, *[article.title] * TITLE_COUNTS]))
     counts: dict[str, int] = defaultdict(int)
-    for _, stem, count in written:
+    for stem, count in zip(stems, written.values(), strict=True):
         counts[stem] += count
-    return Words(sum(counts.values()), counts, written)
+    return Words(written.total(), counts, written, stems)
 
 
 def usual_forms(read: Iterable[Words], stems: Iterable[str]) -> dict[str, str]:
     """How each of these stems is written most often, the shortest way of these."""
     forms: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
     for words in read:
-        for word, stem, count in words.written:
+        for stem, (word, count) in zip(words.stems, words.written.items(), strict=True):
             if stem in forms:
                 forms[stem][word] += count
     return {

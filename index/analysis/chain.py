@@ -70,9 +70,10 @@ def terms(text: str) -> tuple[list[str], list[str]]:
     return [form for form, _ in pairs if form], [stemmed for form, stemmed in pairs if form]
 
 
-def counted(text: str) -> list[tuple[str, str, int]]:
-    """The words of a text as they are written, each with its stem, "" for a stop word, and how often."""
-    return [(word, _memo[word][1], count) for word, count in Counter(words(text)).items()]
+def counted(text: str) -> tuple[Counter[str], list[str]]:
+    """The words of a text as they are written, and how often; and the stem of each, "" for a stop word."""
+    written = Counter(words(text))
+    return written, [_memo[word][1] for word in written]
 
 
 def _fingerprint() -> str:
