@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -69,9 +69,10 @@ class Learner:
         asked = [word.token.stem for word in words]
         sought = {stem for word in words for stem in (*word.stems, *dict(word.weaker))}
         shared = self._shared([read for read, _ in first]) - sought
-        counts = self._vocabulary.counts(["", *asked, *shared])
-        total = counts[""]
-        weights = self._weights(first, {stem: counts[stem] for stem in shared}, total)
+        total = self._vocabulary.size
+        shares = self._promising(_shares(first, shared), total)
+        counts = self._vocabulary.counts([*asked, *shares])
+        weights = self._weights(shares, counts, total)
         if not weights:
             return Learned()
         given = sum(weight * _rarity(counts[stem], total) for stem, weight in weights.items())
@@ -96,19 +97,36 @@ class Learner:
         least = self._ranking.feedback.shared
         return {stem for stem, count in articles.items() if count >= least and not stem[:1].isdigit()} - {""}
 
-    def _weights(
-        self, first: Sequence[tuple[Words, float]], counts: Mapping[str, int], total: int
-    ) -> dict[str, float]:
-        """The heaviest of the words that so many articles have, the heaviest first and as 1."""
+    def _promising(self, shares: Mapping[str, float], total: int) -> dict[str, float]:
+        """Those of the words that may be among the heaviest, as far as is told before they are counted."""
         feedback = self._ranking.feedback
-        each = [(words.counts, score / words.total) for words, score in first]
+        most, least = {}, []
+        for stem, (fewest, highest) in self._vocabulary.bounds(shares).items():
+            if 0 < fewest <= feedback.common * total:
+                most[stem] = shares[stem] * math.log(total / fewest)
+                if highest <= feedback.common * total:
+                    least.append(shares[stem] * math.log(total / highest))
+        last = sorted(least, reverse=True)[feedback.words - 1 : feedback.words]
+        return {stem: shares[stem] for stem, weight in most.items() if weight >= sum(last)}
+
+    def _weights(
+        self, shares: Mapping[str, float], counts: Mapping[str, int], total: int
+    ) -> dict[str, float]:
+        """The heaviest of the words, the heaviest first and as 1."""
+        feedback = self._ranking.feedback
         weights = {
-            stem: sum(score * of.get(stem, 0) for of, score in each) * math.log(total / count)
-            for stem, count in counts.items()
-            if 0 < count <= feedback.common * total
+            stem: share * math.log(total / counts[stem])
+            for stem, share in shares.items()
+            if 0 < counts[stem] <= feedback.common * total
         }
         best = sorted(weights, key=lambda stem: (-weights[stem], stem))[: feedback.words]
         return {stem: weights[stem] / weights[best[0]] for stem in best}
+
+
+def _shares(first: Sequence[tuple[Words, float]], stems: Iterable[str]) -> dict[str, float]:
+    """For each of these stems its share of the articles' words, the better articles counting more."""
+    each = [(words.counts, score / words.total) for words, score in first]
+    return {stem: sum([score * of[stem] for of, score in each if stem in of]) for stem in stems}
 
 
 def _rarity(count: int, total: int) -> float:

@@ -66,8 +66,12 @@ class Context:
         terms = tuple(terms)
 
         def count() -> np.int64:
-            parts = [self.postings(name, term).documents for term in terms for name in names]
-            return np.int64(self.adder.count_any([part for part in parts if len(part)]))
+            pairs = [(name, term) for name in names for term in terms]
+            pairs = [pair for pair in pairs if self.snapshot.frequency(*pair)]
+            if len(pairs) == 1:
+                return np.int64(self.snapshot.frequency(*pairs[0]))
+            parts = [self.postings(*pair).documents for pair in pairs]
+            return np.int64(self.adder.count_any(parts))
 
         return int(self.snapshot.kept(("having", tuple(names), terms), count))
 

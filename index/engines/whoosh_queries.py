@@ -243,7 +243,10 @@ def count(node: Node, context: Context) -> int:
     Raises:
         ValueError: as `evaluate`.
     """
-    if isinstance(node, Combined):
-        names = [name for name, _ in weighted_fields(node.fields)]
-        return context.having(names, weighted_terms(node))
-    return len(found(node, context))
+    match node:
+        case Term(name, term):
+            return context.snapshot.frequency(TextField(name), term)
+        case Combined(fields=fields):
+            return context.having([name for name, _ in weighted_fields(fields)], weighted_terms(node))
+        case _:
+            return len(found(node, context))

@@ -110,6 +110,13 @@ class Snapshot(Keeper):
         alive = self._alive[documents]
         return Found(documents[alive], frequencies[alive])
 
+    def frequency(self, field_name: str, term: str) -> int:
+        """How many documents have a term; cheap where none is deleted."""
+        if not self._whole:
+            return len(self.postings(field_name, term))
+        with self.reading():
+            return sum(leaf.frequency(field_name, term) for leaf in self.leaves)
+
     def occurrences(self, field_name: str, term: str) -> Numbers:
         """All occurrences of a term in documents that are not deleted, as `whoosh_places` writes them."""
         found = [self._occurrences(leaf, field_name, term) for leaf in self.leaves]

@@ -8,7 +8,7 @@ import pytest
 from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, scores, take_out
 
 from index.engines.contract import Request
-from index.engines.query import And, Combined, Everything, Keyword, Near, Not, Nothing, Promoted, Recent
+from index.engines.query import And, Combined, Everything, Keyword, Near, Not, Nothing, Promoted, Recent, Term
 
 
 def test_a_weaker_term_is_found_too_and_counts_less(engine):
@@ -129,3 +129,15 @@ def test_what_is_recent_finds_nothing_more_and_filters_too(news):
 def test_what_is_recent_needs_a_half_life_and_a_weight(news, half_life, weight):
     with pytest.raises(ValueError, match="half-life"):
         news.search(Request(Recent(WAR, date(2019, 2, 17), half_life, weight)))
+
+
+def test_words_are_counted_in_every_field_and_segment(engine):
+    fields = (("title", 1.0), ("body", 1.0))
+    nodes = [Combined((term,), fields) for term in ("حرب", "نفط", "مطر", "سلم")]
+    nodes += [Term("body", "حرب"), Term("title", "حرب"), Term("body", "سلم"), Combined(("حرب",), fields[:1])]
+    nodes += [Combined(("حرب",), fields, (("مطر", 0.5), ("نفط", 0.1)))]
+    for each in NEWS:
+        fill(engine, each)
+    assert (3, 3, 3, 0, 3, 2, 0, 2, 5) == engine.counts(nodes)
+    take_out(engine, "1", "3")
+    assert (2, 2, 2, 0, 2, 1, 0, 1, 3) == engine.counts(nodes)
