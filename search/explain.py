@@ -57,6 +57,8 @@ def _label(node: query.Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one retur
             return f"the best of, and {tie:g} of the others"
         case query.Promoted():
             return "the first, promoted by"
+        case query.Recent(_, newest, half_life, weight):
+            return f"up to {1 + weight:g} times for the newest: half of it {half_life:g} days before {newest}"
         case query.Not():
             return "not"
         case query.Everything():
@@ -73,7 +75,7 @@ def _children(node: query.Node) -> tuple[query.Node, ...]:
             return nodes
         case query.Promoted(inner, by):
             return (inner, *by)
-        case query.Not(inner):
+        case query.Not(inner) | query.Recent(inner):
             return (inner,)
         case _:
             return ()

@@ -6,25 +6,18 @@ They find nothing by themselves: they put in order what the query's own words fo
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import chain
 
-from index.analysis import stemmed
-from index.article import Article
 from index.engines import query
 from index.engines.contract import Hit, TextField
 from search.expansion import Expansion, Kind
 from search.levels import LookedFor, weighted
 from search.ranking import Feedback, Level, Ranking
+from search.shared import Words, usual_forms
 from search.vocabulary import Vocabulary
-
-_Words: TypeAlias = Counter[tuple[str, str]]
-"""Words as they are written, each with its stem, and how often they stand in an article."""
-
-TITLE_COUNTS = 2
-"""A word in a title counts as if it stood there this often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +56,30 @@ class Learner:
         self._ranking = ranking
 
     def learn(
-        self, typed: str, words: Sequence[LookedFor], first: Sequence[tuple[Article, float]], trusted: float
+        self, typed: str, words: Sequence[LookedFor], first: Sequence[tuple[Words, float]], trusted: float
     ) -> Learned:
         """The words that the first articles share, and what each counts.
 
         Args:
             typed: the query as typed.
             words: its words, and all that is looked for because of them.
-            first: the first articles, each with its score, over 0.
+            first: the words of the first articles, and the score of each article, over 0.
             trusted: how far they are trusted, 0 to 1.
         """
-        read = [_read(article) for article, _ in first]
-        shares = _shares(read, [score for _, score in first])
         asked = [word.token.stem for word in words]
         sought = {stem for word in words for stem in (*word.stems, *dict(word.weaker))}
-        counts = self._vocabulary.counts(["", *asked, *(self._shared(read) - sought)])
-        total = counts[""]
-        weights = self._weights(shares, {stem: counts[stem] for stem in counts.keys() - {"", *sought}}, total)
+        shared = self._shared([read for read, _ in first]) - sought
+        total = self._vocabulary.size
+        shares = self._promising(_shares(first, shared), total)
+        counts = self._vocabulary.counts([*asked, *shares])
+        weights = self._weights(shares, counts, total)
         if not weights:
             return Learned()
         given = sum(weight * _rarity(counts[stem], total) for stem, weight in weights.items())
         factor = self._ranking.feedback.weight * trusted
         scale = factor * sum(_rarity(counts[stem], total) for stem in asked) / given
         where = weighted(_fields(self._ranking), self._ranking)
-        forms = _usual_forms(read, weights)
+        forms = usual_forms([read for read, _ in first], weights)
         return Learned(
             tuple(
                 query.Boosted(query.Combined((stem,), where), scale * weight)
@@ -98,11 +91,23 @@ class Learner:
             ),
         )
 
-    def _shared(self, read: Sequence[_Words]) -> set[str]:
+    def _shared(self, read: Sequence[Words]) -> set[str]:
         """Words, and no numbers, that enough of the articles have."""
-        articles = Counter(stem for words in read for stem in {stem for _, stem in words})
+        articles = Counter(chain.from_iterable(words.counts for words in read))
         least = self._ranking.feedback.shared
         return {stem for stem, count in articles.items() if count >= least and not stem[:1].isdigit()} - {""}
+
+    def _promising(self, shares: Mapping[str, float], total: int) -> dict[str, float]:
+        """Those of the words that may be among the heaviest, as far as is told before they are counted."""
+        feedback = self._ranking.feedback
+        most, least = {}, []
+        for stem, (fewest, highest) in self._vocabulary.bounds(shares).items():
+            if 0 < fewest <= feedback.common * total:
+                most[stem] = shares[stem] * math.log(total / fewest)
+                if highest <= feedback.common * total:
+                    least.append(shares[stem] * math.log(total / highest))
+        last = sorted(least, reverse=True)[feedback.words - 1 : feedback.words]
+        return {stem: shares[stem] for stem, weight in most.items() if weight >= sum(last)}
 
     def _weights(
         self, shares: Mapping[str, float], counts: Mapping[str, int], total: int
@@ -110,40 +115,18 @@ class Learner:
         """The heaviest of the words, the heaviest first and as 1."""
         feedback = self._ranking.feedback
         weights = {
-            stem: shares[stem] * math.log(total / count)
-            for stem, count in counts.items()
-            if 0 < count <= feedback.common * total
+            stem: share * math.log(total / counts[stem])
+            for stem, share in shares.items()
+            if 0 < counts[stem] <= feedback.common * total
         }
         best = sorted(weights, key=lambda stem: (-weights[stem], stem))[: feedback.words]
         return {stem: weights[stem] / weights[best[0]] for stem in best}
 
 
-def _read(article: Article) -> _Words:
-    """The words of an article, with how often each stands there."""
-    return Counter(stemmed(article.body)) + Counter(stemmed(article.title) * TITLE_COUNTS)
-
-
-def _shares(read: Iterable[_Words], scores: Iterable[float]) -> Mapping[str, float]:
-    """For each stem its share of the articles' words, the better articles counting more."""
-    shares: dict[str, float] = defaultdict(float)
-    for words, score in zip(read, scores, strict=True):
-        each = score / words.total()
-        for (_, stem), count in words.items():
-            shares[stem] += each * count
-    return shares
-
-
-def _usual_forms(read: Iterable[_Words], stems: Container[str]) -> dict[str, str]:
-    """How each of these stems is written most often, the shortest way of these."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for words in read:
-        for (written, stem), count in words.items():
-            if stem in stems:
-                forms[stem][written] += count
-    return {
-        stem: min(counted, key=lambda form: (-counted[form], len(form), form))
-        for stem, counted in forms.items()
-    }
+def _shares(first: Sequence[tuple[Words, float]], stems: Iterable[str]) -> dict[str, float]:
+    """For each of these stems its share of the articles' words, the better articles counting more."""
+    each = [(words.counts, score / words.total) for words, score in first]
+    return {stem: sum([score * of[stem] for of, score in each if stem in of]) for stem in stems}
 
 
 def _rarity(count: int, total: int) -> float:

@@ -12,6 +12,7 @@ from search.feedback import Learned, Learner, trust
 from search.rank import Compiled, compile_query, scoring
 from search.ranking import EXPANDING, RANKING, Level, Ranking
 from search.results import Match, SearchQuery
+from search.shared import read
 from search.syntax import Node
 from search.vocabulary import Vocabulary
 
@@ -95,9 +96,9 @@ class Finder:
         trusted = trust(hits, ranking.feedback)
         if not trusted:
             return Learned()
-        articles = self._archive.get_many(hit.id for hit in hits)
-        read = [(articles[hit.id], hit.score) for hit in hits if hit.id in articles]
-        return Learner(self._vocabulary, ranking).learn(asked.text, compiled.words, read, trusted)
+        words = read(self._archive, [hit.id for hit in hits])
+        scored = [(words[hit.id], hit.score) for hit in hits if hit.id in words]
+        return Learner(self._vocabulary, ranking).learn(asked.text, compiled.words, scored, trusted)
 
     def _ordered(self, request: Request, first: Page, learned: Learned, asked: SearchQuery) -> Page:
         """The page asked for, ordered by what was learned; who was first before stays first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -39,6 +40,7 @@ class _Memory:
 
     state: Hashable
     counts: dict[str, int] = field(default_factory=dict)
+    bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
     derivations: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     misspellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[tuple[tuple[str, ...], tuple[int, ...]], bool] = field(default_factory=dict)
@@ -54,7 +56,7 @@ class Vocabulary:
         self._engine = engine
         state = engine.state()
         memory = _memories.get(engine)
-        if memory is None or memory.state != state or len(memory.counts) > REMEMBERED:
+        if memory is None or memory.state != state or len(memory.bounds) + len(memory.counts) > REMEMBERED:
             memory = _memories[engine] = _Memory(state)
         self._memory = memory
 
@@ -70,6 +72,17 @@ class Vocabulary:
         new = [stem for stem in wanted if stem not in known]
         nodes = [_node(stem) if stem else query.Everything() for stem in new]
         known.update(zip(new, self._engine.counts(nodes), strict=True))
+        return {stem: known[stem] for stem in wanted}
+
+    def bounds(self, stems: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """For each of these stems the fewest and the most articles that may have it, which is soon said."""
+        wanted = list(stems)
+        known = self._memory.bounds
+        new = [stem for stem in wanted if stem not in known]
+        found = iter(self._engine.counts([query.Term(name, stem) for stem in new for name, _ in FIELDS]))
+        for stem in new:
+            each = tuple(islice(found, len(FIELDS)))
+            known[stem] = max(each), sum(each)
         return {stem: known[stem] for stem in wanted}
 
     def derivations(self, stem: str) -> tuple[tuple[str, float], ...]:

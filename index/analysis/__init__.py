@@ -15,7 +15,7 @@
 Others use the names below only.
 """
 
-from index.analysis.chain import FINGERPRINT, Token, analyze, stemmed, terms
+from index.analysis.chain import FINGERPRINT, Token, analyze, counted, terms
 from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
 from index.analysis.stem import attachments
@@ -28,13 +28,13 @@ __all__ = [
     "Variant",
     "analyze",
     "attachments",
+    "counted",
     "derived",
     "is_stopword",
     "longest",
     "normalize",
     "normalize_word",
     "spelled",
-    "stemmed",
     "stop_forms",
     "terms",
     "variants",

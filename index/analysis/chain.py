@@ -8,6 +8,7 @@ A word is analysed once a process: what comes of it is remembered by its spellin
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 
 from index.analysis import affixes, letters, lexicon
@@ -69,9 +70,10 @@ def terms(text: str) -> tuple[list[str], list[str]]:
     return [form for form, _ in pairs if form], [stemmed for form, stemmed in pairs if form]
 
 
-def stemmed(text: str) -> list[tuple[str, str]]:
-    """The words of a text as they are written, each with its stem, "" for a stop word."""
-    return [(word, _memo[word][1]) for word in words(text)]
+def counted(text: str) -> tuple[Counter[str], list[str]]:
+    """The words of a text as they are written, and how often; and the stem of each, "" for a stop word."""
+    written = Counter(words(text))
+    return written, [_memo[word][1] for word in written]
 
 
 def _fingerprint() -> str:

@@ -137,6 +137,23 @@ class Boosted:
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """Documents that match the node, the newer ones scored higher.
+
+    A score is multiplied by `1 + weight * 2 ** (-age / half_life)`; the age is in days, from the document's
+    day of publication to `newest`, and not below 0. That of a document without a date stays as it is. The
+    half-life is over 0 and the weight 0 or more.
+
+    Source: Li and Croft, Time-Based Language Models, 2003: an exponential prior.
+    """
+
+    node: Node
+    newest: date
+    half_life: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every document, with score 0."""
 
@@ -159,6 +176,7 @@ Node: TypeAlias = (
     | Promoted
     | Not
     | Boosted
+    | Recent
     | Everything
     | Nothing
 )

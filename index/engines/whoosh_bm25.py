@@ -43,7 +43,8 @@ def bm25(field: TextField, frequencies: Found, weight: float, snapshot: Snapshot
     """
     b = scoring.field_b.get(field, scoring.b)
     norms = scoring.k1 * (1 - b + b * _LENGTHS / snapshot.mean_length(field))
-    return _saturated(frequencies, norms[snapshot.lengths(field)[frequencies.documents]], weight, scoring)
+    norms_here = norms[snapshot.lengths(field)[frequencies.documents]]
+    return Found(frequencies.documents, saturated(frequencies.scores, norms_here, weight, scoring))
 
 
 def bm25f(fields: Fields, frequencies: Found, weight: float, snapshot: Snapshot, scoring: Scoring) -> Found:
@@ -53,12 +54,21 @@ def bm25f(fields: Fields, frequencies: Found, weight: float, snapshot: Snapshot,
 
     Source: Robertson, Zaragoza and Taylor, Simple BM25 Extension to Multiple Weighted Fields, 2004.
     """
-    mean = sum(weight * snapshot.mean_length(name) for name, weight in fields)
-    lengths = snapshot.weighted_lengths(fields)[frequencies.documents]
-    norms = scoring.k1 * (1 - scoring.b + scoring.b / mean * lengths)
-    return _saturated(frequencies, norms, weight, scoring)
+    norms = norms_of(fields, snapshot, scoring)[frequencies.documents]
+    return Found(frequencies.documents, saturated(frequencies.scores, norms, weight, scoring))
 
 
-def _saturated(frequencies: Found, norms: Reals, weight: float, scoring: Scoring) -> Found:
-    often = frequencies.scores
-    return Found(frequencies.documents, weight * (scoring.k1 + 1) * often / (often + norms))
+def saturated(often: Reals, norms: Reals, weight: float | Reals, scoring: Scoring) -> Reals:
+    """What so many occurrences are worth; 0 where there are none."""
+    return weight * (scoring.k1 + 1) * (often / (often + norms))
+
+
+def norms_of(fields: Fields, snapshot: Snapshot, scoring: Scoring) -> Reals:
+    """At how many occurrences each document has half of what it can have at most, by its length."""
+
+    def made() -> Reals:
+        mean = sum(weight * snapshot.mean_length(name) for name, weight in fields)
+        lengths = snapshot.weighted_lengths(fields)
+        return scoring.k1 * (1 - scoring.b + scoring.b / mean * lengths)
+
+    return snapshot.kept(("norms", fields, scoring.k1, scoring.b), made)

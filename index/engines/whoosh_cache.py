@@ -8,18 +8,21 @@ from threading import Lock
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 Key: TypeAlias = tuple[Hashable, ...]
-"""Whose it is, a segment's name for one, and what."""
+"""Whose it is, a segment's name or a snapshot's version, and what: a word's name, or a query's node."""
 
 _OVERHEAD: Final = 500
 """About how many bytes a thing takes besides its numbers: its key, its place here, the arrays' own."""
 
 
-class _Sized(Protocol):
+class Sized(Protocol):
+    """A thing that takes memory."""
+
     @property
-    def nbytes(self) -> int: ...
+    def nbytes(self) -> int:
+        """How many bytes it takes."""
 
 
-T = TypeVar("T", bound=_Sized)
+T = TypeVar("T", bound=Sized)
 
 
 class Cache:
@@ -42,9 +45,9 @@ class Cache:
         Two threads may make a thing at the same time: it is the same thing, and neither waits.
         """
         with self._lock:
-            if key in self._kept:
+            kept: T | None = self._kept.get(key)
+            if kept is not None:
                 self._kept.move_to_end(key)
-                kept: T = self._kept[key]
                 return kept
         made = make()
         with self._lock:
@@ -58,7 +61,7 @@ class Cache:
             for key in [key for key in self._kept if key[0] not in self._owners]:
                 self._drop(key)
 
-    def _keep(self, key: Key, made: _Sized) -> None:
+    def _keep(self, key: Key, made: Sized) -> None:
         if key[0] in self._owners and key not in self._kept and _size(made) <= self._limit:
             self._kept[key] = made
             self.nbytes += _size(made)
@@ -69,5 +72,5 @@ class Cache:
         self.nbytes -= _size(self._kept.pop(key))
 
 
-def _size(thing: _Sized) -> int:
+def _size(thing: Sized) -> int:
     return thing.nbytes + _OVERHEAD

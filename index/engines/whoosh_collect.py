@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.contract import MONTH, Hit, KeywordField, Page, Request, Sort
-from index.engines.whoosh_found import Found, Numbers, Reals
+from index.engines.whoosh_found import Found, Numbers, Reals, first_rows
 from index.engines.whoosh_snapshot import Snapshot
 
 _Key: TypeAlias = NDArray[Any]
@@ -17,12 +17,15 @@ _Key: TypeAlias = NDArray[Any]
 _NEVER: Final = 10**18
 """Later than any moment."""
 
-_ALIKE: Final = 1e-8
-"""Scores that differ by less than this share of them may be the same when they are rounded."""
 
+def collect(found: Found, leading: Found, request: Request, snapshot: Snapshot) -> Page:
+    """The page that a request asks for.
 
-def collect(found: Found, request: Request, snapshot: Snapshot) -> Page:
-    """The page that a request asks for, from all documents that match and their scores.
+    Args:
+        found: all documents that match.
+        leading: those that the hits are among, with their scores.
+        request: what is asked for.
+        snapshot: what they are documents of.
 
     Raises:
         ValueError: a limit or offset below 0, or a facet that is none.
@@ -30,15 +33,19 @@ def collect(found: Found, request: Request, snapshot: Snapshot) -> Page:
     if request.limit < 0 or request.offset < 0:
         raise ValueError(f"limit {request.limit} and offset {request.offset} have to be 0 or more.")
     facets = {name: _count(name, found.documents, snapshot) for name in request.facets}
-    return Page(len(found), _hits(found, request, snapshot) if request.limit else (), facets)
+    return Page(len(found), _hits(leading, request, snapshot) if request.limit else (), facets)
 
 
 def _hits(found: Found, request: Request, snapshot: Snapshot) -> tuple[Hit, ...]:
     last = request.offset + request.limit
-    moments = snapshot.moments()[found.documents]
-    near = _near(_keys(request.sort, found.scores, moments)[0], last)
+    moments = snapshot.moments()
+    if request.sort is Sort.RELEVANCE:
+        near = first_rows(found.scores, last)
+    else:
+        near = first_rows(_dates(request.sort, moments[found.documents]), last)
     scores = _rounded(found.scores[near])
-    keys = _keys(request.sort, scores, moments[near])
+    dates = _dates(request.sort, moments[found.documents[near]])
+    keys = (scores, dates) if request.sort is Sort.RELEVANCE else (dates, scores)
     leading = _leading(keys, last)
     ids = snapshot.ids(found.documents[near[leading]].tolist())
     first, second = ((-key[leading]).tolist() for key in keys)
@@ -46,25 +53,15 @@ def _hits(found: Found, request: Request, snapshot: Snapshot) -> tuple[Hit, ...]
     return tuple(Hit(ids[row], float(scores[leading[row]])) for row in order[request.offset : last])
 
 
-def _keys(sort: Sort, scores: Reals, moments: Numbers) -> tuple[_Key, _Key]:
-    """What an order goes by, highest first."""
-    if sort is Sort.RELEVANCE:
-        return scores, moments
-    return (moments if sort is Sort.NEWEST else np.where(moments, -moments, -_NEVER)), scores
+def _dates(sort: Sort, moments: Numbers) -> Numbers:
+    """What an order goes by of moments, highest first; a document without one comes last."""
+    return np.where(moments, -moments, -_NEVER) if sort is Sort.OLDEST else moments
 
 
 def _rounded(scores: Reals) -> Reals:
     """Scores to nine digits, so that the order in which parts of one were added decides no tie."""
     different, rows = np.unique(scores, return_inverse=True)
     return np.array([float(f"{score:.9g}") for score in different.tolist()], np.float64)[rows]
-
-
-def _near(values: _Key, count: int) -> Numbers:
-    """The rows of the first `count`, and of those that may be the same as the last of them when rounded."""
-    if len(values) <= count:
-        return np.arange(len(values))
-    limit = np.partition(values, -count)[-count]
-    return np.flatnonzero(values >= limit - _ALIKE * abs(limit))
 
 
 def _leading(keys: Sequence[_Key], count: int) -> Numbers:

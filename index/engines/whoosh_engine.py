@@ -2,7 +2,8 @@
 
 The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh: `files`,
 `postings`, `places`, `segments` and `snapshot` read, `batch` and `codec` write, `cache` keeps what was read,
-`queries` with `nearby`, `bm25` and `found` finds and scores, `collect` orders and counts.
+`queries` with `context`, `nearby`, `bm25` and `found` finds and scores, `leading` and `collect` order and
+count.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from index.engines.query import Node
 from index.engines.whoosh_batch import create_index, open_batch
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_collect import collect
-from index.engines.whoosh_queries import evaluate
+from index.engines.whoosh_context import new_context
+from index.engines.whoosh_leading import answer
+from index.engines.whoosh_queries import count
 from index.engines.whoosh_snapshot import Snapshot, open_snapshot
 
 CACHE_BYTES: Final = 64 * 2**20
@@ -70,10 +73,9 @@ class WhooshEngine:
             ValueError: the request names no field of the contract, or asks for less than nothing.
         """
         snapshot = self._current()
-        found, *filters = evaluate([request.node, *request.filters], snapshot, request.scoring)
-        for allowed in filters:
-            found = found.within(allowed)
-        return collect(found, request, snapshot)
+        context = new_context(snapshot, request.scoring)
+        found, leading = answer(request, context)
+        return collect(found, leading, request, snapshot)
 
     def counts(self, nodes: Sequence[Node]) -> tuple[int, ...]:
         """How many documents match each of these, all over what was committed at the same time.
@@ -82,7 +84,8 @@ class WhooshEngine:
             IndexBrokenError: the index can't be read.
             ValueError: a node names no field of the contract, or has nothing within.
         """
-        return tuple(map(len, evaluate(nodes, self._current(), Scoring())))
+        context = new_context(self._current(), Scoring())
+        return tuple(count(node, context) for node in nodes)
 
     def state(self) -> Hashable:
         """Which commit is answered from."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 Numbers: TypeAlias = NDArray[np.int64]
 Reals: TypeAlias = NDArray[np.float64]
 
-_FEW: Final = 4
-"""Fewer than one in so many documents are put in order by sorting, more by ticking them off among all."""
+_ALIKE: Final = 1e-8
+"""Numbers that differ by less than this share of them may be the same when they are rounded."""
+
+_FEW: Final = 2
+"""Fewer than one in so many documents are put in order by sorting, more by ticking them off among all; each
+counts once more for each doubling of the parts they come in, as it does for a sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,14 @@ class Found:
     def __len__(self) -> int:
         return len(self.documents)
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the numbers take."""
+        return self.documents.nbytes + self.scores.nbytes
+
     def times(self, factor: float) -> Found:
         """The same documents, their numbers multiplied."""
-        return Found(self.documents, self.scores * factor)
+        return self if factor == 1 else Found(self.documents, self.scores * factor)
 
     def within(self, others: Found) -> Found:
         """Those that are among others too, with their own numbers."""
@@ -72,19 +81,32 @@ class Adder:
         parts = [part for part in parts if len(part)]
         if len(parts) < 2:  # noqa: PLR2004 - one is its own sum
             return parts[0] if parts else NONE
-        for part in parts:
-            self._sums[part.documents] += part.scores
-        documents = self._documents(parts)
+        together = np.concatenate([part.documents for part in parts])
+        np.add.at(self._sums, together, np.concatenate([part.scores for part in parts]))
+        documents = self._different(together, len(parts))
         sums = self._sums[documents]
         self._sums[documents] = 0.0
         return Found(documents, sums)
 
-    def _documents(self, parts: Sequence[Found]) -> Numbers:
-        if sum(map(len, parts)) < self._few:
-            return merged([part.documents for part in parts])
-        for part in parts:
-            self._seen[part.documents] = True
-        documents = np.flatnonzero(self._seen)
+    def count_any(self, parts: Sequence[Numbers]) -> int:
+        """How many documents are in any of these."""
+        if len(parts) < 2:  # noqa: PLR2004 - one has each once
+            return sum(map(len, parts))
+        return len(self._different(np.concatenate(parts), len(parts)))
+
+    def rows_among(self, together: Numbers, documents: Numbers) -> Numbers:
+        """In which rows of many documents these stand."""
+        self._seen[documents] = True
+        rows: Numbers = self._seen[together].nonzero()[0]
+        self._seen[documents] = False
+        return rows
+
+    def _different(self, together: Numbers, parts: int) -> Numbers:
+        """The documents of so many rising parts, one after the other, as one rising sequence."""
+        if len(together) * parts.bit_length() < self._few:
+            return _merged(together)
+        self._seen[together] = True
+        documents: Numbers = self._seen.nonzero()[0]
         self._seen[documents] = False
         return documents
 
@@ -108,12 +130,29 @@ def _both(one: Found, other: Found) -> Found:
     return Found(one.documents[rows], one.scores[rows] + other.scores[others])
 
 
+def first_rows(values: NDArray[Any], count: int, more: float = 0.0) -> Numbers:
+    """The rows of the `count` highest, and of those that may be as high when they are added to and rounded.
+
+    Args:
+        values: in no order.
+        count: how many are wanted, over 0.
+        more: what is added to each at most; nothing is taken away.
+    """
+    if len(values) <= count:
+        return np.arange(len(values))
+    limit = np.partition(values, -count)[-count]
+    return np.flatnonzero(values >= limit - more - _ALIKE * abs(limit))
+
+
 def merged(parts: Sequence[Numbers]) -> Numbers:
     """Rising numbers as one rising sequence, each once. At least one part."""
-    if len(parts) == 1:
-        return parts[0]
+    return parts[0] if len(parts) == 1 else _merged(np.concatenate(parts))
+
+
+def _merged(together: Numbers) -> Numbers:
+    """The same of rising parts that stand one after the other."""
     # A stable sort finds the parts in order and only merges them: twenty times as fast as one that is not.
-    numbers: Numbers = np.sort(np.concatenate(parts), kind="stable")
+    numbers: Numbers = np.sort(together, kind="stable")
     new = np.ones(len(numbers), bool)
     np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
     return numbers[new]

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from index.engines.whoosh_found import Found, Numbers, merged
+from index.engines.whoosh_found import Found, Numbers
 from index.engines.whoosh_places import PLACE_BITS
 
 _FARTHEST: Final = (1 << PLACE_BITS - 1) - 1
@@ -30,17 +30,15 @@ def phrases(places: Sequence[Numbers], offsets: Sequence[int]) -> Found:
     return _counted(common + (_FARTHEST + 1))  # a place before the first word is its document's too
 
 
-def neighbours(left: Sequence[Numbers], right: Sequence[Numbers], after: int, before: int) -> Found:
+def neighbours(lefts: Numbers, rights: Numbers, after: int, before: int) -> Found:
     """The documents where a term stands close to another, and how many occurrences of the left ones do.
 
     Args:
-        left: the occurrences of some terms.
-        right: those of others.
+        lefts: the occurrences of some terms.
+        rights: those of others.
         after: how many words after a left term a right one may stand.
         before: how many words before.
     """
-    lefts, rights = merged(left), merged(right)
-    lefts, rights = _alongside(lefts, rights), _alongside(rights, lefts)
     next_one = np.append(rights, _HIGHEST)[np.searchsorted(rights, lefts, "right")]
     close = next_one <= lefts + min(after, _FARTHEST)
     if before:
@@ -49,12 +47,17 @@ def neighbours(left: Sequence[Numbers], right: Sequence[Numbers], after: int, be
     return _counted(lefts[close])
 
 
+def side_by_side(lefts: Numbers, rights: Numbers) -> tuple[Numbers, Numbers]:
+    """The occurrences on each side that are in documents with both: much less to look up."""
+    lefts = _alongside(lefts, rights)
+    return lefts, _alongside(rights, lefts)
+
+
 def _alongside(some: Numbers, others: Numbers) -> Numbers:
-    """Those in documents that have others too: much less to look up."""
     documents, theirs = some >> PLACE_BITS, others >> PLACE_BITS
-    have = np.zeros(1 + max(documents.max(initial=0), theirs.max(initial=0)), bool)
+    have = np.zeros(1 + max(documents[-1:].max(initial=0), theirs[-1:].max(initial=0)), bool)
     have[theirs] = True
-    rows: Numbers = np.flatnonzero(have[documents])
+    rows: Numbers = have[documents].nonzero()[0]
     return some[rows]
 
 
@@ -66,6 +69,9 @@ def _are_in(some: Numbers, others: Numbers) -> Numbers:
 
 
 def _counted(places: Numbers) -> Found:
-    """The documents of occurrences, and how many each has."""
-    documents, counts = np.unique(places >> PLACE_BITS, return_counts=True)
-    return Found(documents, counts.astype(np.float64))
+    """The documents of rising occurrences, and how many each has."""
+    documents = places >> PLACE_BITS
+    first = np.ones(len(documents), bool)
+    np.not_equal(documents[1:], documents[:-1], out=first[1:])
+    starts = first.nonzero()[0]
+    return Found(documents[starts], np.diff(starts, append=len(documents)).astype(np.float64))

@@ -5,13 +5,14 @@ Every node becomes the documents that match it and their scores, from the leaves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from index.engines.contract import KeywordField, Scoring, TextField
+import numpy as np
+
+from index.engines.contract import KeywordField, TextField
 from index.engines.query import (
     And,
     Best,
@@ -27,82 +28,74 @@ from index.engines.query import (
     Or,
     Phrase,
     Promoted,
+    Recent,
     Term,
 )
 from index.engines.whoosh_bm25 import Fields, bm25, bm25f, idf
-from index.engines.whoosh_found import NONE, Adder, Found, Numbers, all_of, plain
+from index.engines.whoosh_context import Context
+from index.engines.whoosh_found import NONE, Found, all_of, plain
 from index.engines.whoosh_nearby import neighbours, phrases
-from index.engines.whoosh_snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the nodes of one request are looked up in and scored by; each term is looked up once."""
-
-    snapshot: Snapshot
-    scoring: Scoring
-    adder: Adder
-    read: dict[tuple[str, str], Found] = field(default_factory=dict)
-    placed: dict[tuple[str, str], Numbers] = field(default_factory=dict)
-
-    def postings(self, field_name: str, term: str) -> Found:
-        """The documents of a term, and how often each has it."""
-        key = (field_name, term)
-        if key not in self.read:
-            self.read[key] = self.snapshot.postings(field_name, term)
-        return self.read[key]
-
-    def occurrences(self, field_name: str, terms: Iterable[str]) -> list[Numbers]:
-        """Where each term stands."""
-        keys = [(field_name, term) for term in terms]
-        for key in keys:
-            if key not in self.placed:
-                self.placed[key] = self.snapshot.occurrences(*key)
-        return [self.placed[key] for key in keys]
-
-
-def evaluate(nodes: Sequence[Node], snapshot: Snapshot, scoring: Scoring) -> list[Found]:
-    """For each node the documents that match it, and their scores.
+def evaluate(node: Node, context: Context) -> Found:
+    """The documents that match a node of a request, and their scores; kept for the next that asks for them.
 
     Raises:
         ValueError: a node names no field, or has no nodes or terms within.
     """
-    context = _Context(snapshot, scoring, Adder(snapshot.size))
-    return [_found(node, context) for node in nodes]
+
+    def made() -> Found:
+        if isinstance(node, Promoted | Recent):  # what only orders: what it orders was often asked for before
+            context.known[id(node.node)] = evaluate(node.node, context)
+        return found(node, context)
+
+    return context.kept(("found", node), made)
 
 
-def _found(node: Node, context: _Context) -> Found:
-    return _RULES[type(node)](node, context)
+def found(node: Node, context: Context) -> Found:
+    """The documents that match a node within, and their scores.
+
+    Raises:
+        ValueError: as `evaluate`.
+    """
+    known = context.known.get(id(node))
+    if known is None:
+        known = context.known[id(node)] = _RULES[type(node)](node, context)
+    return known
 
 
-def _term(node: Term, context: _Context) -> Found:
+def _term(node: Term, context: Context) -> Found:
     name, snapshot = TextField(node.field), context.snapshot
     postings = context.postings(name, node.term)
     return bm25(name, postings, idf(len(postings), snapshot), snapshot, context.scoring)
 
 
-def _combined(node: Combined, context: _Context) -> Found:
+def _combined(node: Combined, context: Context) -> Found:
     """Source: as the node's."""
-    fields, terms = _weighted(node.fields), dict.fromkeys(_some(node.terms), 1.0)
-    if not all(0 < weight <= 1 for _, weight in node.weaker):
-        raise ValueError("The weight of a weaker term is not over 0 and at most 1.")
-    weaker = dict(sorted((pair for pair in node.weaker if pair[0] not in terms), key=itemgetter(1)))
-    having = _added(terms, fields, context)
-    matching = context.adder.any_of([having, _added(weaker, fields, context)])
-    return _scored(fields, matching, len(having) or len(matching), context)
-
-
-def _added(weights: Mapping[str, float], fields: Fields, context: _Context) -> Found:
-    """How often documents have terms, each times its weight and the weight of its field."""
+    fields, names = weighted_fields(node.fields), [name for name, _ in node.fields]
+    weights = weighted_terms(node)
     parts = [
         context.postings(name, term).times(share * weight)
         for term, share in weights.items()
         for name, weight in fields
     ]
-    return context.adder.any_of(parts)
+    matching = context.adder.any_of(parts)
+    having = context.having(names, node.terms) if len(weights) > len(node.terms) else 0
+    return _scored(fields, matching, having or len(matching), context)
 
 
-def _weighted(fields: tuple[tuple[str, float], ...]) -> Fields:
+def weighted_terms(node: Combined) -> dict[str, float]:
+    """The terms of a node, each once, with its weight.
+
+    Raises:
+        ValueError: there is none, or one that is weaker has no weight over 0 and at most 1.
+    """
+    if not all(0 < weight <= 1 for _, weight in node.weaker):
+        raise ValueError("The weight of a weaker term is not over 0 and at most 1.")
+    return dict(sorted(node.weaker, key=itemgetter(1))) | dict.fromkeys(_some(node.terms), 1.0)
+
+
+def weighted_fields(fields: tuple[tuple[str, float], ...]) -> Fields:
     """Fields with their weights, checked.
 
     Raises:
@@ -114,26 +107,25 @@ def _weighted(fields: tuple[tuple[str, float], ...]) -> Fields:
     return checked
 
 
-def _scored(fields: Fields, frequencies: Found, having: int, context: _Context) -> Found:
+def _scored(fields: Fields, frequencies: Found, having: int, context: Context) -> Found:
     """Scores over several fields of something that so many documents have."""
     return bm25f(fields, frequencies, idf(having, context.snapshot), context.snapshot, context.scoring)
 
 
-def _near(node: Near, context: _Context) -> Found:
+def _near(node: Near, context: Context) -> Found:
     """Source: as the node's."""
-    fields = _weighted(node.fields)
-    left, right = (tuple(dict.fromkeys(_some(side))) for side in (node.left, node.right))
+    fields = weighted_fields(node.fields)
+    left, right = _some(node.left), _some(node.right)
     if min(node.after, node.before) < 0 or node.after + node.before == 0:
         raise ValueError(f"Nothing stands {node.after} words after or {node.before} before something.")
-    parts = []
-    for name, weight in fields:
-        sides = context.occurrences(name, left), context.occurrences(name, right)
-        parts.append(neighbours(*sides, node.after, node.before).times(weight))
-    matching = context.adder.any_of(parts)
+    matching = context.adder.any_of(
+        neighbours(*context.beside(name, left, right), node.after, node.before).times(weight)
+        for name, weight in fields
+    )
     return _scored(fields, matching, len(matching), context)
 
 
-def _phrase(node: Phrase, context: _Context) -> Found:
+def _phrase(node: Phrase, context: Context) -> Found:
     """A phrase is scored as if it were a term that is as rare as all of its terms: by the sum of their idfs.
 
     Source: Lucene's PhraseQuery.
@@ -144,16 +136,16 @@ def _phrase(node: Phrase, context: _Context) -> Found:
     postings = [context.postings(name, term) for term in node.terms]
     if not all(map(len, postings)):
         return NONE
-    frequencies = phrases(context.occurrences(name, node.terms), node.offsets)
+    frequencies = phrases([context.occurrences(name, (term,)) for term in node.terms], node.offsets)
     weight = sum(idf(len(each), snapshot) for each in postings)
     return bm25(name, frequencies, weight, snapshot, context.scoring)
 
 
-def _keyword(node: Keyword, context: _Context) -> Found:
+def _keyword(node: Keyword, context: Context) -> Found:
     return context.postings(KeywordField(node.field), node.value).times(0.0)
 
 
-def _date_range(node: DateRange, context: _Context) -> Found:
+def _date_range(node: DateRange, context: Context) -> Found:
     first = _midnight(node.first or date.min)
     after = _midnight(node.last or date.max) + 10**6
     documents = context.snapshot.documents
@@ -165,45 +157,58 @@ def _midnight(day: date) -> int:
     return ((day.year * 100 + day.month) * 100 + day.day) * 10**6
 
 
-def _and(node: And, context: _Context) -> Found:
+def _and(node: And, context: Context) -> Found:
     nodes = _some(node.nodes)
-    wanted = [_found(part, context) for part in nodes if not isinstance(part, Not)]
+    wanted = [found(part, context) for part in nodes if not isinstance(part, Not)]
     matching = all_of(wanted or [_everything(Everything(), context)])
     for part in nodes:
         if isinstance(part, Not):
-            matching = matching.without(_found(part.node, context))
+            matching = matching.without(found(part.node, context))
     return matching
 
 
-def _or(node: Or, context: _Context) -> Found:
-    return context.adder.any_of([_found(part, context) for part in _some(node.nodes)])
+def _or(node: Or, context: Context) -> Found:
+    return context.adder.any_of([found(part, context) for part in _some(node.nodes)])
 
 
-def _best(node: Best, context: _Context) -> Found:
-    parts = [_found(part, context) for part in _some(node.nodes)]
+def _best(node: Best, context: Context) -> Found:
+    parts = [found(part, context) for part in _some(node.nodes)]
     return context.adder.best_of(parts, node.tie)
 
 
-def _promoted(node: Promoted, context: _Context) -> Found:
-    matching = _found(node.node, context)
+def _promoted(node: Promoted, context: Context) -> Found:
+    matching = found(node.node, context)
     for part in _some(node.by):
-        matching = matching.promoted(_found(part, context))
+        matching = matching.promoted(found(part, context))
     return matching
 
 
-def _not(node: Not, context: _Context) -> Found:
-    return _everything(Everything(), context).without(_found(node.node, context))
+def _not(node: Not, context: Context) -> Found:
+    return _everything(Everything(), context).without(found(node.node, context))
 
 
-def _boosted(node: Boosted, context: _Context) -> Found:
-    return _found(node.node, context).times(node.factor)
+def _boosted(node: Boosted, context: Context) -> Found:
+    return found(node.node, context).times(node.factor)
 
 
-def _everything(_: Everything, context: _Context) -> Found:
+def _recent(node: Recent, context: Context) -> Found:
+    """Source: as the node's."""
+    if not (node.half_life > 0 and node.weight >= 0):
+        raise ValueError(
+            f"A half-life of {node.half_life} days, or a weight of {node.weight}, makes no sense."
+        )
+    matching = found(node.node, context)
+    days = context.snapshot.days()[matching.documents]
+    ages = np.maximum(node.newest.toordinal() - days, 0)
+    newer = np.where(days, node.weight * np.exp2(-ages / node.half_life), 0.0)
+    return Found(matching.documents, matching.scores * (1 + newer))
+
+
+def _everything(_: Everything, context: Context) -> Found:
     return plain(context.snapshot.documents)
 
 
-def _nothing(_: Nothing, __: _Context) -> Found:
+def _nothing(_: Nothing, __: Context) -> Found:
     return NONE
 
 
@@ -213,7 +218,7 @@ def _some(parts: tuple[Any, ...]) -> tuple[Any, ...]:
     return parts
 
 
-_RULES: dict[type, Callable[[Any, _Context], Found]] = {
+_RULES: dict[type, Callable[[Any, Context], Found]] = {
     Term: _term,
     Combined: _combined,
     Near: _near,
@@ -226,6 +231,22 @@ _RULES: dict[type, Callable[[Any, _Context], Found]] = {
     Promoted: _promoted,
     Not: _not,
     Boosted: _boosted,
+    Recent: _recent,
     Everything: _everything,
     Nothing: _nothing,
 }
+
+
+def count(node: Node, context: Context) -> int:
+    """How many documents match a node.
+
+    Raises:
+        ValueError: as `evaluate`.
+    """
+    match node:
+        case Term(name, term):
+            return context.snapshot.frequency(TextField(name), term)
+        case Combined(fields=fields):
+            return context.having([name for name, _ in weighted_fields(fields)], weighted_terms(node))
+        case _:
+            return len(found(node, context))

@@ -96,6 +96,11 @@ class Leaf(Keeper):
         data = self._posting_list(field_name, term)
         return NO_POSTINGS if data is None else decode(data, self.size)
 
+    def frequency(self, field_name: str, term: str) -> int:
+        """How many documents have a term, deleted ones too; nothing is decoded for it."""
+        info = self._term_info(field_name, term)
+        return 0 if info is None else int(info.doc_frequency())
+
     def occurrences(self, field_name: str, term: str, postings: Postings) -> Numbers:
         """Where a term with these postings stands, as `whoosh_places.occurrences` writes it."""
         data = self._posting_list(field_name, term)
@@ -123,12 +128,18 @@ class Leaf(Keeper):
         found: bytes = ids[number]
         return found.decode()
 
-    def _posting_list(self, field_name: str, term: str) -> bytes | None:
-        """The encoded postings of a term, if it has any."""
+    def _term_info(self, field_name: str, term: str) -> Any | None:  # noqa: ANN401 - Whoosh ships no types
+        """What is said of a term, if the segment has it."""
         try:
             # A lone surrogate is in no index, and asking for one is no error.
-            info = self._terms.term_info(field_name, term.encode("utf-8", "surrogatepass"))
+            return self._terms.term_info(field_name, term.encode("utf-8", "surrogatepass"))
         except TermNotFound:
+            return None
+
+    def _posting_list(self, field_name: str, term: str) -> bytes | None:
+        """The encoded postings of a term, if it has any."""
+        info = self._term_info(field_name, term)
+        if info is None:
             return None
         offset, (length,) = info.extent()  # Whoosh leaves the length in the tuple it unpacked
         return bytes(self._postings.get(offset, length))

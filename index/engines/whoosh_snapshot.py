@@ -9,17 +9,18 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from functools import cached_property
 from itertools import accumulate, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC
 
 from index.engines.contract import IndexBrokenError, TextField
-from index.engines.whoosh_cache import Cache
+from index.engines.whoosh_cache import Cache, Key, Sized
 from index.engines.whoosh_files import Storage, reading
 from index.engines.whoosh_found import Found, Numbers, Reals
 from index.engines.whoosh_places import PLACE_BITS
@@ -36,6 +37,8 @@ from index.engines.whoosh_segments import (
 )
 
 _LENGTHS = np.array(LENGTHS, np.float64)
+
+S = TypeVar("S", bound=Sized)
 
 _ATTEMPTS = 10
 _PAUSE = 0.02  # seconds; a writer that replaces the table of contents needs less
@@ -99,8 +102,7 @@ class Snapshot(Keeper):
 
     def postings(self, field_name: str, term: str) -> Found:
         """The documents of a term in all segments, without deleted ones, and how often each has it."""
-        with self.reading():
-            found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
+        found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
         documents = _joined([postings.documents for postings in found], self._bases)
         frequencies = _joined([postings.frequencies for postings in found])
         if self._whole:
@@ -108,16 +110,26 @@ class Snapshot(Keeper):
         alive = self._alive[documents]
         return Found(documents[alive], frequencies[alive])
 
+    def frequency(self, field_name: str, term: str) -> int:
+        """How many documents have a term; cheap where none is deleted."""
+        if not self._whole:
+            return len(self.postings(field_name, term))
+        with self.reading():
+            return sum(leaf.frequency(field_name, term) for leaf in self.leaves)
+
     def occurrences(self, field_name: str, term: str) -> Numbers:
         """All occurrences of a term in documents that are not deleted, as `whoosh_places` writes them."""
-        with self.reading():
-            found = [self._occurrences(leaf, field_name, term) for leaf in self.leaves]
+        found = [self._occurrences(leaf, field_name, term) for leaf in self.leaves]
         places = _joined(found, [base << PLACE_BITS for base in self._bases])
         return places if self._whole else places[self._alive[places >> PLACE_BITS]]
 
     def moments(self) -> Numbers:
         """When each document was published, as `contract.moment` writes it."""
         return self._once("moments", "", lambda: self._concatenated(lambda leaf: leaf.moments()))
+
+    def days(self) -> Numbers:
+        """The day of each document's publication, as `date.toordinal` counts; 0 where it has none."""
+        return self._once("days", "", self._days)
 
     def column(self, name: str) -> Column:
         """Each document's value of a keyword field."""
@@ -140,14 +152,14 @@ class Snapshot(Keeper):
 
     def weighted_lengths(self, fields: tuple[tuple[str, float], ...]) -> Reals:
         """How many terms each document has in fields, each times its weight."""
+        lengths = np.zeros(self.size)
+        for name, weight in fields:
+            lengths += (weight * _LENGTHS)[self.lengths(name)]
+        return lengths
 
-        def made() -> Reals:
-            lengths = np.zeros(self.size)
-            for name, weight in fields:
-                lengths += (weight * _LENGTHS)[self.lengths(name)]
-            return lengths
-
-        return self._cache.fetch((self.version, fields), made)
+    def kept(self, key: Key, make: Callable[[], S]) -> S:
+        """What was made of this snapshot before, under this key; made, and kept, if nothing is."""
+        return self._cache.fetch((self.version, *key), make)
 
     def mean_length(self, field_name: str) -> float:
         """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
@@ -158,11 +170,17 @@ class Snapshot(Keeper):
         return self._once("terms", "", self._terms)
 
     def _postings(self, leaf: Leaf, field_name: str, term: str) -> Postings:
-        return self._cache.fetch((leaf.name, field_name, term), lambda: leaf.postings(field_name, term))
+        def made() -> Postings:
+            with self.reading():
+                return leaf.postings(field_name, term)
+
+        return self._cache.fetch((leaf.name, field_name, term), made)
 
     def _occurrences(self, leaf: Leaf, field_name: str, term: str) -> Numbers:
         def made() -> Numbers:
-            return leaf.occurrences(field_name, term, self._postings(leaf, field_name, term))
+            postings = self._postings(leaf, field_name, term)
+            with self.reading():
+                return leaf.occurrences(field_name, term, postings)
 
         return self._cache.fetch((leaf.name, field_name, term, "places"), made)
 
@@ -179,6 +197,12 @@ class Snapshot(Keeper):
             same = [places.setdefault(value, len(places)) for value in column.values]
             numbers.append(np.array(same, np.int32)[column.numbers])
         return Column(tuple(places), np.concatenate(numbers))
+
+    def _days(self) -> Numbers:
+        days, numbers = np.unique(self.moments() // 10**6, return_inverse=True)
+        with self.reading():
+            ordinals = [_ordinal(day) if day else 0 for day in days.tolist()]
+        return np.array(ordinals, np.int64)[numbers]
 
     def _months(self) -> Column:
         months, numbers = np.unique(self.moments() // 10**8, return_inverse=True)
@@ -198,6 +222,11 @@ class Snapshot(Keeper):
         names = frozenset(TextField)
         with self.reading():
             return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
+
+
+def _ordinal(day: int) -> int:
+    """A day that is written 20190217."""
+    return date(day // 10_000, day // 100 % 100, day % 100).toordinal()
 
 
 def _joined(parts: Sequence[NDArray[Any]], bases: Iterable[int] = repeat(0)) -> NDArray[Any]:

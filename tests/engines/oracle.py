@@ -19,6 +19,7 @@ from index.engines.query import (
     Or,
     Phrase,
     Promoted,
+    Recent,
     Term,
 )
 
@@ -90,6 +91,9 @@ class Oracle:
             case Boosted(inner, factor):
                 score = self._score(inner, candidate, scoring)
                 return None if score is None else score * factor
+            case Recent(inner):
+                score = self._score(inner, candidate, scoring)
+                return None if score is None else score * _newer(node, candidate)
             case And(nodes) | Or(nodes) | Best(nodes):
                 scores = [self._score(inner, candidate, scoring) for inner in nodes]
                 return _joined(node, [score for score in scores if score is not None], len(nodes))
@@ -156,6 +160,13 @@ def _passes(node, candidate):
         case Nothing():
             return False
     raise TypeError(node)
+
+
+def _newer(node, candidate):
+    if not candidate.published:
+        return 1
+    age = (node.newest - date.fromisoformat(candidate.published[:10])).days
+    return 1 + node.weight * 2 ** (-max(0, age) / node.half_life)
 
 
 def _occurrences(words, terms, offsets):

@@ -1,6 +1,7 @@
 """How every index changes: batches, and who sees them when."""
 
 import threading
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -198,3 +199,42 @@ def test_every_engine_is_listed():
     assert "whoosh" in ENGINE_NAMES
     assert issubclass(IndexBusyError, EngineError)
     assert issubclass(IndexBrokenError, EngineError)
+
+
+def test_the_state_changes_with_what_is_searched_and_only_then(news):
+    first = news.state()
+    assert first == news.state()
+    assert hash(first) == hash(news.state())
+    news.refresh()
+    found(news, WAR)
+    with news.batch():
+        pass
+    news.refresh()
+    assert first == news.state()
+    with news.batch() as batch:
+        batch.add(document("6", "حرب"))
+    news.refresh()
+    second = news.state()
+    take_out(news, "6")
+    assert 3 == len({first, second, news.state()})
+    last = news.state()
+    take_out(news, "6")
+    assert last == news.state()
+
+
+def test_the_state_is_that_of_what_was_seen_last(make_engine):
+    reader, writer = make_engine(), make_engine()
+    first = reader.state()
+    fill(writer, *NEWS)
+    assert first == reader.state()
+    reader.refresh()
+    assert first != reader.state() == writer.state()
+
+
+def test_a_batch_that_is_cancelled_changes_no_state(news):
+    first = news.state()
+    with suppress(RuntimeError), news.batch() as batch:
+        batch.remove("1")
+        raise RuntimeError
+    news.refresh()
+    assert first == news.state()

@@ -1,11 +1,14 @@
 """What every engine makes of the nodes that rank: weaker terms, neighbours, what promotes; and of counts."""
 
+import math
+from datetime import date
 from functools import partial
 
 import pytest
 from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, scores, take_out
 
-from index.engines.query import And, Combined, Everything, Keyword, Near, Not, Nothing, Promoted
+from index.engines.contract import Request
+from index.engines.query import And, Combined, Everything, Keyword, Near, Not, Nothing, Promoted, Recent, Term
 
 
 def test_a_weaker_term_is_found_too_and_counts_less(engine):
@@ -100,3 +103,41 @@ def test_counts_are_exact_and_without_what_was_removed(news):
     fill(news, document("6", "نفط"))
     assert (2, 3, 1, 3, 0, 5, 1) == news.counts(nodes)
     assert () == news.counts([])
+
+
+def test_what_is_recent_counts_more(engine):
+    days = ("2019-02-17T23:00:00", "2019-02-07", "2019-02-20", "2017-01-01", None)
+    fill(engine, *(document(str(number), "حرب", day) for number, day in enumerate(days)))
+    (score,) = set(scores(engine, WAR).values())
+    recent = scores(engine, Recent(WAR, date(2019, 2, 17), half_life=10, weight=0.6))
+    factors = {"0": 1.6, "1": 1.3, "2": 1.6, "3": 1 + 0.6 * 2 ** (-77.7), "4": 1.0}
+    assert {id_: score * factor for id_, factor in factors.items()} == pytest.approx(recent)
+    assert scores(engine, WAR) == scores(engine, Recent(WAR, date(2019, 2, 17), 10, 0))
+
+
+def test_what_is_recent_finds_nothing_more_and_filters_too(news):
+    recent = Recent(OIL, date(2020, 1, 1), 365.0, 1.0)
+    assert {"1", "2", "5"} == found(news, recent)
+    assert {"1", "5"} == found(news, WAR, filters=(recent,))
+    assert (3, 2) == news.counts([recent, Not(recent)])
+    assert set() == found(news, Recent(Nothing(), date(2020, 1, 1), 365.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("half_life", "weight"), [(0, 1), (-1.0, 1), (math.nan, 1), (10, -0.1), (10, math.nan)]
+)
+def test_what_is_recent_needs_a_half_life_and_a_weight(news, half_life, weight):
+    with pytest.raises(ValueError, match="half-life"):
+        news.search(Request(Recent(WAR, date(2019, 2, 17), half_life, weight)))
+
+
+def test_words_are_counted_in_every_field_and_segment(engine):
+    fields = (("title", 1.0), ("body", 1.0))
+    nodes = [Combined((term,), fields) for term in ("حرب", "نفط", "مطر", "سلم")]
+    nodes += [Term("body", "حرب"), Term("title", "حرب"), Term("body", "سلم"), Combined(("حرب",), fields[:1])]
+    nodes += [Combined(("حرب",), fields, (("مطر", 0.5), ("نفط", 0.1)))]
+    for each in NEWS:
+        fill(engine, each)
+    assert (3, 3, 3, 0, 3, 2, 0, 2, 5) == engine.counts(nodes)
+    take_out(engine, "1", "3")
+    assert (2, 2, 2, 0, 2, 1, 0, 1, 3) == engine.counts(nodes)

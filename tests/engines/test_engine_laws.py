@@ -29,6 +29,7 @@ from index.engines.query import (
     Or,
     Phrase,
     Promoted,
+    Recent,
     Term,
 )
 
@@ -76,12 +77,7 @@ def nodes():
     days = st.none() | st.sampled_from(DAYS)
     leaves = st.one_of(
         st.builds(Term, st.sampled_from(FIELDS), words()),
-        st.builds(
-            Combined,
-            some_of(words()),
-            some_of(weighted_fields()),
-            st.lists(st.tuples(words(), st.sampled_from((0.25, 0.5, 1.0))), max_size=3).map(tuple),
-        ),
+        combined(),
         nearby(),
         phrases(),
         st.builds(Keyword, st.sampled_from(KeywordField), st.sampled_from((*VALUES, "قنا"))),
@@ -89,6 +85,11 @@ def nodes():
         st.sampled_from((Everything(), Nothing())),
     )
     return st.recursive(leaves, _around, max_leaves=8)
+
+
+def combined():
+    weaker = st.lists(st.tuples(words(), st.sampled_from((0.25, 0.5, 1.0))), max_size=3).map(tuple)
+    return st.builds(Combined, some_of(words()), some_of(weighted_fields()), weaker)
 
 
 def words():
@@ -117,6 +118,13 @@ def _around(inner):
         st.builds(Best, some, st.sampled_from((0.0, 0.3, 1.0))),
         st.builds(Promoted, inner, some),
         st.builds(Not, inner),
+        st.builds(
+            Recent,
+            inner,
+            st.sampled_from(DAYS),
+            st.sampled_from((0.5, 30.0, 10_000.0)),
+            st.sampled_from((0.0, 0.5, 2.0)),
+        ),
         st.builds(Boosted, inner, st.sampled_from((0.0, 0.5, 3.0))),
     )
 
@@ -138,6 +146,13 @@ def requests():
         facets=st.just(("source", "author", "category", MONTH)),
         scoring=scorings(),
     )
+
+
+def promoted():
+    """Requests for what is promoted by terms alone."""
+    by = st.builds(Boosted, combined(), st.sampled_from((0.0, 0.1, 1.0)))
+    promoted_nodes = st.builds(Promoted, combined() | nodes(), some_of(by))
+    return st.builds(lambda node, request: replace(request, node=node), promoted_nodes, requests())
 
 
 @contextmanager
@@ -218,6 +233,26 @@ def test_a_page_is_a_slice_of_the_whole_order(name, batches, request, offset, li
         assert whole.hits[offset : offset + limit] == page.hits
         assert (whole.total, whole.facets) == (page.total, page.facets)
         assert whole.total == len(whole.hits)
+
+
+@every_engine
+@few
+@given(
+    added=st.lists(documents(ids=[f"d{n}" for n in range(40)]), min_size=10, max_size=40),
+    request=promoted(),
+    limit=st.integers(1, 4),
+)
+def test_what_is_promoted_by_terms_is_first_as_if_all_were_looked_at(name, added, request, limit):
+    with index(name) as engine:
+        fill(engine, *added)
+        page, whole = engine.search(replace(request, limit=limit)), engine.search(request)
+        more = Promoted(request.node, (Nothing(),))
+        in_full = engine.search(replace(request, node=more))
+        assert whole.hits[:limit] == page.hits
+        assert in_full.facets == whole.facets == page.facets
+        assert in_full.total == whole.total == page.total
+        expected = {hit.id: hit.score for hit in in_full.hits}
+        assert pytest.approx(expected) == {hit.id: hit.score for hit in whole.hits}
 
 
 @every_engine

@@ -7,10 +7,11 @@ import pytest
 from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, take_out
 
 from index.engines import whoosh_engine
-from index.engines.contract import Request
+from index.engines.contract import Request, Scoring, TextField
 from index.engines.query import And, Boosted, Combined, Everything, Near, Not, Or, Phrase, Promoted, Term
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_segments import Leaf
+from index.engines.whoosh_snapshot import Snapshot
 
 BODY = (("body", 1.0),)
 PHRASE = Phrase("body", ("نفط", "حرب"), (0, 1))
@@ -147,6 +148,65 @@ def test_a_word_is_kept_when_others_change(engine, decoded):
     decoded.clear()
     assert {"5", "6"} == found(engine, PHRASE) == found(engine, And((OIL, NEAR)))
     assert before == len(decoded)  # of the new segment alone
+
+
+@pytest.fixture
+def looked_up(monkeypatch):
+    """The terms that snapshots are asked for from now on."""
+    calls = []
+    postings = Snapshot.postings
+    monkeypatch.setattr(Snapshot, "postings", lambda *asked: calls.append(asked[-1]) or postings(*asked))
+    return calls
+
+
+def test_what_was_found_is_kept_for_the_next_request(engine, looked_up):
+    node = Or((WAR, Boosted(OIL, 2.0)))
+    first = engine.search(Request(node, filters=(RAIN,)))
+    assert ["حرب", "نفط", "مطر"] == looked_up
+    looked_up.clear()
+    assert first == engine.search(Request(node, filters=(RAIN,)))
+    again = Or((Term("body", "حرب"), Boosted(Term("body", "نفط"), 2.0)))
+    assert engine.search(Request(again)) == engine.search(Request(node))
+    assert engine.search(Request(RAIN)).total == 3
+    assert [] == looked_up
+    engine.search(Request(Promoted(node, (Term("title", "سلم"),))))
+    assert ["سلم"] == looked_up
+
+
+def test_what_was_found_by_another_scoring_is_not_taken_for_it(engine):
+    by = [Scoring(), Scoring(k1=0.5), Scoring(b=0.1), Scoring(field_b={TextField.BODY: 0.2})]
+    pages = [engine.search(Request(Or((WAR, OIL)), scoring=scoring)) for scoring in by]
+    assert len(by) == len({page.hits for page in pages})
+    assert pages == [engine.search(Request(Or((WAR, OIL)), scoring=scoring)) for scoring in by]
+
+
+def test_what_was_found_goes_with_the_commit(engine):
+    assert {"1", "4", "5"} == found(engine, WAR)
+    take_out(engine, "1")
+    assert {"4", "5"} == found(engine, WAR)
+    fill(engine, document("6", "حرب"))
+    assert {"4", "5", "6"} == found(engine, WAR) == found(engine, Everything(), filters=(WAR,))
+    assert (3,) == engine.counts([Combined(("حرب",), BODY)])
+
+
+def test_threads_that_search_while_others_change_find_what_is_there(engine):
+    """A thread finds all of one commit, whatever was found and kept by others at another."""
+    either, wrong = Or((WAR, Boosted(OIL, 2.0))), []
+
+    def ask():
+        for _ in range(200):
+            page = engine.search(Request(Promoted(either, (RAIN,)), limit=100))
+            wrong.extend([page] if page.total != len(page.hits) or page.total < 4 else [])
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(5):
+        fill(engine, document(f"new{number}", "حرب مطر"))
+    for thread in threads:
+        thread.join()
+    assert [] == wrong
+    assert 9 == engine.search(Request(Promoted(either, (RAIN,)))).total
 
 
 def test_words_of_a_segment_that_is_gone_are_let_go(engine):

@@ -84,7 +84,7 @@ def test_hits_are_in_order_to_nine_digits(snapshot, scores, sort, offset, limit)
         first = {Sort.RELEVANCE: 0, Sort.NEWEST: -at, Sort.OLDEST: at or 10**20}[sort]
         return first, -rounded, -at, number
 
-    page = collect(found(scores), Request(Everything(), (), limit, offset, sort), snapshot)
+    page = collect(found(scores), found(scores), Request(Everything(), (), limit, offset, sort), snapshot)
     expected = sorted(scores, key=key)[offset : offset + limit]
     assert [(f"{each:02}", float(f"{scores[each]:.9g}")) for each in expected] == [
         (hit.id, hit.score) for hit in page.hits

@@ -18,6 +18,7 @@ from index.engines.query import (
     Or,
     Phrase,
     Promoted,
+    Recent,
     Term,
 )
 from search.explain import outline
@@ -31,6 +32,10 @@ BODY = (("body", 1.0),)
     [
         (NEWS, ["body: خبر"]),
         (Boosted(NEWS, 0.5), ["×0.5 body: خبر"]),
+        (
+            Recent(NEWS, date(2019, 2, 17), 30.0, 0.25),
+            ["up to 1.25 times for the newest: half of it 30 days before 2019-02-17", "  body: خبر"],
+        ),
         (Phrase("title", ("قوات", "سوريا"), (0, 1)), ['title: "قوات سوريا"']),
         (Phrase("title", ("قوات", "سوريا"), (0, 2)), ['title: "قوات _ سوريا"']),
         (Keyword("source", "الشرق"), ["source = الشرق"]),

@@ -1,0 +1,103 @@
+"""What the nodes of one request are looked up in and scored by, and what was found of them already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from index.engines.contract import Scoring
+from index.engines.whoosh_found import Adder, Found, Numbers, merged
+from index.engines.whoosh_nearby import side_by_side
+from index.engines.whoosh_snapshot import Snapshot
+
+_NODE: Final = 10_000
+"""Bytes, about, of a request's node with all that is within."""
+
+_Sides: TypeAlias = tuple[Numbers, Numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A request's snapshot and scoring; each term is looked up once, and each node evaluated once.
+
+    Attributes:
+        known: by the `id` of a node, for the request holds on to its nodes, and one that stands in it twice
+            is mostly the same object. Comparing them would take longer than it saves.
+    """
+
+    snapshot: Snapshot
+    scoring: Scoring
+    adder: Adder
+    known: dict[int, Found] = field(default_factory=dict)
+    read: dict[tuple[str, str], Found] = field(default_factory=dict)
+    placed: dict[tuple[str, tuple[str, ...]], Numbers] = field(default_factory=dict)
+    sides: dict[tuple[str, tuple[str, ...], tuple[str, ...]], _Sides] = field(default_factory=dict)
+
+    def postings(self, field_name: str, term: str) -> Found:
+        """The documents of a term, and how often each has it."""
+        key = (field_name, term)
+        found = self.read.get(key)
+        if found is None:
+            found = self.read[key] = self.snapshot.postings(field_name, term)
+        return found
+
+    def occurrences(self, field_name: str, terms: tuple[str, ...]) -> Numbers:
+        """Where any of these terms stands."""
+        key = (field_name, terms)
+        found = self.placed.get(key)
+        if found is None:
+            found = self.placed[key] = self._occurrences(field_name, terms)
+        return found
+
+    def beside(self, field_name: str, left: tuple[str, ...], right: tuple[str, ...]) -> _Sides:
+        """Where any of these terms stands, and any of those, in documents that have both."""
+        key = (field_name, left, right)
+        found = self.sides.get(key)
+        if found is None:
+            lefts, rights = self.occurrences(field_name, left), self.occurrences(field_name, right)
+            found = self.sides[key] = side_by_side(lefts, rights)
+        return found
+
+    def having(self, names: Sequence[str], terms: Iterable[str]) -> int:
+        """How many documents have any of these terms in any of these fields."""
+        terms = tuple(terms)
+
+        def count() -> np.int64:
+            pairs = [(name, term) for name in names for term in terms]
+            pairs = [pair for pair in pairs if self.snapshot.frequency(*pair)]
+            if len(pairs) == 1:
+                return np.int64(self.snapshot.frequency(*pairs[0]))
+            parts = [self.postings(*pair).documents for pair in pairs]
+            return np.int64(self.adder.count_any(parts))
+
+        return int(self.snapshot.kept(("having", tuple(names), terms), count))
+
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Found]) -> Found:
+        """What was found before for this, by the same scoring over the same snapshot; else it is made."""
+        by = (self.scoring.k1, self.scoring.b, frozenset(self.scoring.field_b.items()))
+        return self.snapshot.kept((*key, by), lambda: _Kept(make())).found
+
+    def _occurrences(self, field_name: str, terms: tuple[str, ...]) -> Numbers:
+        if len(terms) == 1:
+            return self.snapshot.occurrences(field_name, terms[0])
+        return merged([self.occurrences(field_name, (term,)) for term in terms])
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was found for a node of a request, which is kept with the node."""
+
+    found: Found
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the two take, about."""
+        return self.found.nbytes + _NODE
+
+
+def new_context(snapshot: Snapshot, scoring: Scoring) -> Context:
+    """What a request begins with, which has looked up nothing yet."""
+    return Context(snapshot, scoring, Adder(snapshot.size))
