@@ -49,7 +49,7 @@ def _pieces(node: Node) -> Iterator[_Piece]:
         case Word(text):
             yield f"«{text}»"
         case Quoted(text):
-            yield f"العبارة «{text}»"
+            yield f"العبارة «{text}»" if text.split()[1:] else f"«{text}» كما كُتبت"
         case AllOf(nodes):
             yield from _all_of(nodes)
         case AnyOf(nodes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,3 +38,12 @@ class Expansion:
     def to_json(self) -> dict[str, Any]:
         """The expansion as the API gives it."""
         return {"word": self.typed, "kind": self.kind, "text": self.text, "weight": round(self.weight, 3)}
+
+
+def grouped(expansions: Iterable[Expansion]) -> list[tuple[Kind, str, tuple[str, ...]]]:
+    """For each kind, in their order, and what was typed: what was not, the heaviest first."""
+    found: dict[tuple[Kind, str], list[str]] = {}
+    for expansion in sorted(expansions, key=lambda expansion: -expansion.weight):
+        found.setdefault((expansion.kind, expansion.typed), []).append(expansion.text)
+    ordered = sorted(found.items(), key=lambda item: list(Kind).index(item[0][0]))
+    return [(kind, typed, tuple(texts)) for (kind, typed), texts in ordered]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.engines import query
-from search.parse import parse
-from search.rank import compile_query
 from search.results import Results, SearchQuery
 
 
@@ -17,9 +15,8 @@ def explain(asked: SearchQuery, results: Results) -> Iterator[str]:
         asked: the search that was done.
         results: what it gave.
     """
-    node = compile_query(parse(asked.text).node, relaxed=results.relaxed).node
     yield "The engine's query:"
-    yield from outline(node or query.Nothing(), depth=1)
+    yield from outline(results.node, depth=1)
     yield from (f"  only: {each}" for each in _filters(asked))
     yield f"Sorted by {asked.sort}; took {results.took_ms:.1f} ms."
 

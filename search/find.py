@@ -23,15 +23,17 @@ class Found:
 
     Attributes:
         compiled: what was asked for.
-        page: what the engine answered.
-        relaxed: nothing has all the words, so any of them was asked for.
+        node: what the engine was asked last, with all that was learned.
+        page: what it answered.
         expansions: what was looked for, or ordered by, that was not typed.
+        relaxed: nothing has all the words, so any of them was asked for.
     """
 
     compiled: Compiled
+    node: query.Node
     page: Page
-    relaxed: bool
     expansions: tuple[Expansion, ...]
+    relaxed: bool = False
 
 
 class Finder:
@@ -75,13 +77,14 @@ class Finder:
         request = replace(self._request, node=compiled.node or query.Nothing(), sort=asked.sort)
         if not self._may_learn(compiled, asked, ranking):
             page = self._engine.search(replace(request, limit=asked.limit, offset=asked.offset))
-            return compiled, Found(compiled, page, relaxed=False, expansions=compiled.expansions)
+            return compiled, Found(compiled, request.node, page, compiled.expansions)
         first = self._engine.search(replace(request, limit=max(asked.limit, ranking.feedback.articles)))
         learned = self._learn(compiled, asked, first, ranking)
-        page = self._ordered(request, first, learned, asked)
-        return compiled, Found(
-            compiled, page, relaxed=False, expansions=(*compiled.expansions, *learned.expansions)
-        )
+        if learned.by:
+            request = replace(request, node=query.Promoted(request.node, learned.by))
+        page = self._ordered(request, first, asked, again=bool(learned.by))
+        expansions = (*compiled.expansions, *learned.expansions)
+        return compiled, Found(compiled, request.node, page, expansions)
 
     def _may_learn(self, compiled: Compiled, asked: SearchQuery, ranking: Ranking) -> bool:
         return (
@@ -100,16 +103,24 @@ class Finder:
         scored = [(words[hit.id], hit.score) for hit in hits if hit.id in words]
         return Learner(self._vocabulary, ranking).learn(asked.text, compiled.words, scored, trusted)
 
-    def _ordered(self, request: Request, first: Page, learned: Learned, asked: SearchQuery) -> Page:
-        """The page asked for, ordered by what was learned; who was first before stays first."""
+    def _ordered(self, request: Request, first: Page, asked: SearchQuery, *, again: bool) -> Page:
+        """The page asked for; in another order who was first before stays first.
+
+        Args:
+            request: what is asked, with what was learned.
+            first: what came before anything was learned.
+            asked: which page.
+            again: whether something was learned.
+        """
         last = asked.offset + asked.limit
-        if not learned.by:
-            again = first if len(first.hits) >= min(last, first.total) else None
-            page = again or self._engine.search(replace(request, limit=last))
-            return replace(page, hits=page.hits[asked.offset : last])
-        promoted = replace(request, node=query.Promoted(request.node, learned.by), limit=last, facets=())
-        hits = _kept_first(first.hits[0], self._engine.search(promoted).hits)
-        return replace(first, hits=hits[asked.offset : last])
+        if again:
+            hits = _kept_first(
+                first.hits[0], self._engine.search(replace(request, limit=last, facets=())).hits
+            )
+            return replace(first, hits=hits[asked.offset : last])
+        is_enough = len(first.hits) >= min(last, first.total)
+        page = first if is_enough else self._engine.search(replace(request, limit=last))
+        return replace(page, hits=page.hits[asked.offset : last])
 
 
 def _kept_first(best: Hit, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

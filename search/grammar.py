@@ -40,6 +40,7 @@ _KINDS_OF_SIGNS: Final = {
     "/": "/",
     "e": "…‥",
     "*": "*",
+    "=": "=＝",  # before a word: exactly this form
     "m": "\u0640",  # tatweel: a letter to Unicode, but a word can't be made of it
     "p": "ﷺﷻ",  # letters to Unicode, signs to a reader
 }

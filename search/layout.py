@@ -55,6 +55,9 @@ class Line:
 BLANK: Final = Line()
 INDENT: Final = 3
 MINUTES: Final = len("2019-02-17T10:30")
+BULLET: Final = "• "
+"""Before each of several notices: a screen wraps them, and a reader has to see where one ends."""
+
 DOT: Final = Span(" · ", Look.DETAIL)
 UNTITLED: Final = "(بلا عنوان)"
 NO_HITS: Final = "لم توجد مقالة تطابق البحث"
@@ -81,7 +84,8 @@ def results_lines(results: Results, offset: int, explanation: Sequence[str] = ()
         explanation: how the search was done; with it every hit says why it is there.
     """
     yield Line((Span(_total(results, offset), Look.TOTAL), *_understood(results)))
-    yield from (Line((Span(notice, Look.NOTICE),)) for notice in results.notices)
+    bullet = BULLET if len(results.notices) > 1 else ""
+    yield from (Line((Span(bullet + notice, Look.NOTICE),)) for notice in results.notices)
     if explanation:
         yield BLANK
         yield from (Line((Span(line, Look.DETAIL),), is_english=True) for line in explanation)

@@ -37,13 +37,16 @@ class Token:
     """A piece of a query.
 
     Attributes:
-        text: as typed, without colon or quotes; empty for a sign, for dates and for a phrase without words.
+        text: as typed, without colon, quotes or equals sign; empty for a sign, for dates and for a phrase
+            without words.
+        start: where a WORD begins in the text.
         field: the field that a FIELD names.
         dates: the days that DATES names.
     """
 
     kind: TokenKind
     text: str = ""
+    start: int = 0
     field: Field | None = None
     dates: Dates | None = None
 
@@ -61,6 +64,8 @@ class Lexed:
 _WORD: Final = r"[a9](?:f*+(?:[-h_']f*+|(?<=9)[.,](?=9))?[am9])*+"
 # Directly before a thing: punctuation may stand between (`-#word`), white space may not.
 _EXCLUDES: Final = r"f*+(?:-f*+)++(?=[^sa9q()|&]*+[a9q(])"
+# Directly before a word, and nothing between.
+_EXACTLY: Final = rf"f*+=f*+(?P<exact>{_WORD})"
 
 _TOKEN: Final = re.compile(
     rf"""
@@ -68,11 +73,12 @@ _TOKEN: Final = re.compile(
     | (?P<phrase>q[^q]*+q)
     | (?P<quote>q)
     | (?P<sign>[()|&])
-    | (?:\A|(?<=[s(|&]))(?P<minus>{_EXCLUDES})
+    | (?:\A|(?<=[s(|&]))(?:(?P<minus>{_EXCLUDES})|{_EXACTLY})
     """,
     re.VERBOSE,
 )
 _MINUS: Final = re.compile(_EXCLUDES)
+_EXACT: Final = re.compile(_EXACTLY)
 _DATES: Final = re.compile(r"[sf]*+(?P<value>[-h_'./eam9f]*+)")
 _ENDS: Final = ".…‥"  # of a sentence, not of the unreadable date that ends it
 _STAR_AT_WORD: Final = re.compile(r"[am9]f*+\*|\*f*+[am9]")
@@ -127,7 +133,7 @@ class _Lexer:
         word = self._text[slice(*match.span("word"))]
         # `-أو` excludes the word; it can't be anything else.
         operator = None if match.start() == self._after_minus else grammar.operator_of(word)
-        self._add(Token(_OPERATORS[operator], word))
+        self._add(Token(_OPERATORS[operator], word, match.start("word")))
 
     def label(self, match: re.Match[str]) -> None:
         word = self._text[slice(*match.span("word"))]
@@ -135,17 +141,24 @@ class _Lexer:
         if isinstance(label, Field):
             self._field(word, label)
         elif isinstance(label, Bound):
-            self._dates(word, label)
+            self._dates(match, label)
         else:
             self.word(match)
 
     def _field(self, word: str, name: Field) -> None:
         self._add(Token(TokenKind.FIELD, word, field=name))
-        if match := _MINUS.match(self._kinds, self._at):  # `title:-word`
-            self._at = match.end()
-            self.minus(match)
+        if not self._directly(_MINUS, _Lexer.minus):  # `title:-word`
+            self._directly(_EXACT, _Lexer.exact)  # `title:=word`
 
-    def _dates(self, word: str, bound: Bound) -> None:
+    def _directly(self, form: re.Pattern[str], reader: Callable[[_Lexer, re.Match[str]], None]) -> bool:
+        """Whether what comes next has this form; then it is read."""
+        match = form.match(self._kinds, self._at)
+        if match:
+            self._at = match.end()
+            reader(self, match)
+        return match is not None
+
+    def _dates(self, label: re.Match[str], bound: Bound) -> None:
         match = _DATES.match(self._kinds, self._at)
         value = grammar.visible(self._text[slice(*match.span("value"))]) if match else ""
         dates = grammar.read_dates(bound, value)
@@ -153,7 +166,8 @@ class _Lexer:
             self._at = match.end()
             self._add(Token(TokenKind.DATES, dates=dates))
         else:
-            self._add(Token(TokenKind.WORD, word))
+            word = self._text[slice(*label.span("word"))]
+            self._add(Token(TokenKind.WORD, word, label.start("word")))
             self._tell_no_dates(grammar.visible(word), value.rstrip(_ENDS))
 
     def _tell_no_dates(self, label: str, value: str) -> None:
@@ -179,6 +193,10 @@ class _Lexer:
     def minus(self, match: re.Match[str]) -> None:
         self._add(Token(TokenKind.NOT))
         self._after_minus = match.end()
+        self._directly(_EXACT, _Lexer.exact)  # `-=word`
+
+    def exact(self, match: re.Match[str]) -> None:
+        self._add(Token(TokenKind.PHRASE, self._text[slice(*match.span("exact"))]))
 
 
 _READERS: Final[Mapping[str | None, Callable[[_Lexer, re.Match[str]], None]]] = {
@@ -188,4 +206,5 @@ _READERS: Final[Mapping[str | None, Callable[[_Lexer, re.Match[str]], None]]] = 
     "quote": _Lexer.quote,
     "sign": _Lexer.sign,
     "minus": _Lexer.minus,
+    "exact": _Lexer.exact,
 }

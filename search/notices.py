@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from search.expansion import Expansion, Kind
+from search.expansion import Expansion, Kind, grouped
 
 
 def names(words: Iterable[str]) -> str:
@@ -39,13 +39,8 @@ def dropped(words: Iterable[str]) -> str:
 
 def expanded(expansions: Iterable[Expansion]) -> list[str]:
     """What was looked for that was not typed: a sentence for each reason, the heaviest words first."""
-    told: dict[tuple[Kind, str], list[str]] = {}
-    for expansion in sorted(expansions, key=lambda expansion: -expansion.weight):
-        typed = "" if expansion.kind is Kind.FEEDBACK else expansion.typed
-        told.setdefault((expansion.kind, typed), []).append(expansion.text)
     return [
-        _EXPANDED[kind].format(typed=typed, words=_some(words))
-        for (kind, typed), words in sorted(told.items(), key=lambda item: list(Kind).index(item[0][0]))
+        _EXPANDED[kind].format(typed=typed, words=_some(words)) for kind, typed, words in grouped(expansions)
     ]
 
 
@@ -60,7 +55,7 @@ LISTED = 6
 """Words that a sentence lists."""
 
 
-def _some(words: list[str]) -> str:
+def _some(words: Sequence[str]) -> str:
     return names(words[:LISTED]) + (" وغيرها" if len(words) > LISTED else "")
 
 

@@ -2,11 +2,16 @@
 
 The language, from what binds tightest to what binds loosest:
 
-- `word`, `"phrase"`, `( group )`, and dates: `من:2019-02`, `إلى:2019-03`, `تاريخ:2019`, `from: to: date:`;
+- `word`, `=word`, `"phrase"`, `( group )`;
+- `من:2019-02`, `إلى:2019-03`, `تاريخ:2019`, `from: to: date:`: dates;
 - `العنوان:x`, `المصدر:x`, `الكاتب:x`, `title: source: author:`: a word, phrase or group in one field;
 - `-x`, `ليس x`, `NOT x`: not this; said twice (`ليس -x`) it is one exclusion, not an affirmation;
 - `x أو y`, `x | y`, `x OR y`: one of the two, so `قوات الباغوز أو الرقة` is قوات with one of the two places;
 - side by side, or with `و`, `&`, `AND` between them: all of them.
+
+`=word` is this form and no other, as if it stood in quotes. The sign stands directly before the word, at the
+beginning or after a blank, an opening bracket, `|`, `&`, an exclusion or a field (`-=x`, `العنوان:=x`);
+elsewhere (`x = y`, `a=b`) it is punctuation. Such a word is no operator and no name of a field.
 
 `من:` and `بعد:` (`from:`, `after:`) take the period named and what follows it, `إلى:` and `قبل:` (`to:`,
 `before:`) the period named and what precedes it. An operator with nothing to work on is ignored; a ليس or a

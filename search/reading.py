@@ -11,6 +11,7 @@ from index.article import Article
 from index.library import Library
 from search.parse import MAX_LENGTH, parse
 from search.rank import Sought, compile_query
+from search.ranking import EXPANDING, RANKING, Ranking
 from search.results import Parts
 from search.snippets import mark, whole
 
@@ -33,13 +34,16 @@ class ReadArticle:
     paragraphs: tuple[Parts, ...]
 
 
-def read_article(library: Library, article_id: str, query_text: str = "") -> ReadArticle | None:
+def read_article(
+    library: Library, article_id: str, query_text: str = "", *, expand: bool = True
+) -> ReadArticle | None:
     """The article with this id, or None.
 
     Args:
         library: where it is looked for.
         article_id: its identity.
         query_text: the query that led to it, as typed; one that is too long to be searched marks nothing.
+        expand: whether other spellings of its words are marked too.
 
     Raises:
         ArchiveError: the archive can't be read.
@@ -47,16 +51,16 @@ def read_article(library: Library, article_id: str, query_text: str = "") -> Rea
     article = library.archive.get(article_id)
     if article is None:
         return None
-    sought = _sought(query_text)
+    sought = _sought(query_text, RANKING if expand else RANKING.leave_out(EXPANDING))
     title = whole(mark(article.title, sought))
     body = whole(mark(article.body, [each for each in sought if each.in_body]))
     return ReadArticle(article, title, tuple(_paragraphs(body, article.body)))
 
 
-def _sought(query_text: str) -> tuple[Sought, ...]:
+def _sought(query_text: str, ranking: Ranking) -> tuple[Sought, ...]:
     if not query_text.strip() or len(query_text) > MAX_LENGTH:
         return ()
-    return compile_query(parse(query_text).node).sought
+    return compile_query(parse(query_text).node, ranking=ranking).sought
 
 
 def _paragraphs(parts: Parts, body: str) -> Iterator[Parts]:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from index.engines.contract import Sort
+from index.engines.query import Node, Nothing
 from search.expansion import Expansion
+from search.notices import expanded
 
 Parts: TypeAlias = tuple[tuple[str, bool], ...]
 """A text in pieces, in order: each with whether it is a word that matched. Joined, they are the text."""
@@ -111,6 +113,7 @@ class Results:
         facets: counts over all that matched, by name of the facet (`source`, `month`).
         can_widen: there may be more articles that have some of the words.
         expansions: what was looked for, or ordered by, that was not typed.
+        node: what the engine was asked, for who wants it explained; no part of the JSON.
     """
 
     query: str
@@ -123,6 +126,13 @@ class Results:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     can_widen: bool = False
     expansions: tuple[Expansion, ...] = ()
+    node: Node = field(default_factory=Nothing)
+
+    @property
+    def other_notices(self) -> tuple[str, ...]:
+        """The notices but those of the expansions, for who shows these otherwise."""
+        told = expanded(self.expansions)
+        return tuple(notice for notice in self.notices if notice not in told)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as `arshif search --json` prints it and `/api/search` returns it."""

@@ -64,6 +64,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
         facets=found.page.facets,
         can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
         expansions=found.expansions,
+        node=found.node,
     )
 
 

@@ -34,6 +34,8 @@ class Asked:
         sources, authors: whole names; empty for all.
         first, last: days, both included; None for open.
         limit, offset: the API's way to page; None for a page of `PAGE_SIZE`.
+        match: how many of the words an article must have.
+        expand: whether words may be looked for that were not typed.
     """
 
     text: str = ""
@@ -46,6 +48,7 @@ class Asked:
     limit: int | None = None
     offset: int | None = None
     match: Match = Match.ALL
+    expand: bool = True
 
     def query(self) -> SearchQuery:
         """The search that `search.service` is asked for."""
@@ -61,11 +64,16 @@ class Asked:
             self.first,
             self.last,
             self.match,
+            self.expand,
         )
 
     def widened(self) -> Asked:
         """The same search, any of its words enough."""
         return replace(self, match=Match.ANY, page=1)
+
+    def expanded(self) -> Asked:
+        """The same search, and what was not typed too."""
+        return replace(self, expand=True, page=1)
 
     def parameters(self) -> dict[str, Any]:
         """Of the address of this search; what is as usual is left out, the query never."""
@@ -76,6 +84,7 @@ class Asked:
             "from": self.first and self.first.isoformat(),
             "to": self.last and self.last.isoformat(),
             "match": self.match.value if self.match is not Match.ALL else None,
+            "expand": None if self.expand else "0",
             "sort": self.sort.value if self.sort is not Sort.RELEVANCE else None,
             "page": str(self.page) if self.page > 1 else None,
         }
@@ -93,7 +102,7 @@ class Asked:
 
     def everywhere(self) -> Asked:
         """The same words in the whole archive."""
-        return Asked(self.text, sort=self.sort)
+        return Asked(self.text, sort=self.sort, expand=self.expand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,10 @@ def _match(text: str) -> Match | None:
     return Match(text) if text in tuple(Match) else None
 
 
+def _flag(text: str) -> bool | None:
+    return {"0": False, "1": True}.get(text)
+
+
 def _day(end: Callable[[Period], date]) -> Callable[[str], date | None]:
     def read(text: str) -> date | None:
         dates = read_dates(Bound.ON, text)
@@ -156,6 +169,9 @@ PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     "page": _Parameter("page", _page, "رقم الصفحة «{value}» غير صالح", "فعُرضت الصفحة الأولى"),
     "sort": _Parameter("sort", _sort, "الترتيب «{value}» غير معروف", "فرُتّبت النتائج بحسب صلتها بالبحث"),
     "match": _Parameter("match", _match, "«{value}» ليس all ولا any في «{name}»", "فبُحث عما فيه كل الكلمات"),
+    "expand": _Parameter(
+        "expand", _flag, "«{value}» ليس 0 ولا 1 في «{name}»", "فبُحث أيضًا عن صور الكلمات الأخرى"
+    ),
     "from": _Parameter("first", _day(lambda period: period.first), _DATE_REASON, "فأُهمل"),
     "to": _Parameter("last", _day(lambda period: period.last), _DATE_REASON, "فأُهمل"),
 }

@@ -15,6 +15,7 @@ from web.asked import Asked, Problem, read
 from web.data import data
 from web.facets import facets, narrowings
 from web.paging import paging
+from web.widening import widening
 
 LATEST: Final = 6
 """Articles on the front page."""
@@ -37,6 +38,7 @@ class Example:
 EXAMPLES: Final = (
     Example("قوات سوريا الديمقراطية", "كل الكلمات، بأي صيغة: «لقوات» و«القوات» أيضًا"),
     Example('"مهلة استسلام"', "العبارة كما هي، بين علامتي تنصيص"),
+    Example("=السوق", "هذه الصيغة وحدها، بلا صور أخرى ولا كلمات من أصلها"),
     Example("الباغوز أو الرقة", "إحدى الكلمتين"),
     Example("سوريا -لبنان", "الأولى دون الثانية"),
     Example("العنوان:النفط", "في العنوان وحده؛ وكذلك المصدر: والكاتب:"),
@@ -73,7 +75,8 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         "results.html",
         asked=asked,
         found=found,
-        notices=[*map(str, problems), *found.notices],
+        notices=[*map(str, problems), *found.other_notices],
+        widening=widening(found.expansions, asked),
         facets=facets(found.facets, asked),
         narrowings=narrowings(asked),
         paging=paging(found.total, asked.page),
@@ -86,7 +89,7 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
 def article(article_id: str) -> str:
     """One article, whole, the words that led to it marked."""
     asked, _ = read(request.args)
-    found = read_article(data().library(), article_id, asked.text)
+    found = read_article(data().library(), article_id, asked.text, expand=asked.expand)
     if found is None:
         abort(404)
     came_from = asked if "q" in request.args else None

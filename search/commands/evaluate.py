@@ -90,7 +90,7 @@ def evaluate(  # noqa: PLR0913 - one for each option
         theirs = evaluation.measure(evaluation.read_run(compare), judged)
         comparisons = [evaluation.compare(report, theirs, name) for name in COMPARED]
     if as_json:
-        print_json(_json(report, comparisons, per_topic=per_topic))
+        print_json(_json(report, comparisons, without, per_topic=per_topic))
     else:
         _print(report, comparisons, wanted, per_topic=per_topic)
     return Exit.DONE
@@ -115,7 +115,6 @@ def _run(
     from search.service import ranked
 
     names = document_names(docids, library.archive) if docids else {}
-
     ranking = RANKING.leave_out(frozenset(map(Level, without)))
 
     def search(text: str) -> list[tuple[str, float]]:
@@ -125,8 +124,12 @@ def _run(
     return run_topics(topics, search)
 
 
-def _json(report: Report, comparisons: list[Comparison], *, per_topic: bool) -> dict[str, Any]:
+def _json(
+    report: Report, comparisons: list[Comparison], without: tuple[str, ...], *, per_topic: bool
+) -> dict[str, Any]:
     shown: dict[str, Any] = {"figures": report.figures}
+    if without:
+        shown["without"] = [level for level in LEVELS if level in without]
     if per_topic:
         shown["per_topic"] = dict(report.per_topic)
     if comparisons:

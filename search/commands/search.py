@@ -25,8 +25,12 @@ MAX_OFFSET: Final = 2**31 - 1
 """More articles than an index can hold."""
 
 
+_EXCLUDED: Final = ("", "=")
+"""What after a minus is part of a query, though it is ASCII: nothing, and the sign of an exact word."""
+
+
 class QueryCommand(click.Command):
-    """A command whose words may begin with a minus before Arabic: `arshif search سوريا -لبنان`."""
+    """A command whose words may begin with a minus before Arabic or `=`: `arshif search سوريا -لبنان`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Let such words through, and nothing that could be a mistyped option."""
@@ -34,7 +38,7 @@ class QueryCommand(click.Command):
         given = args[: args.index("--")] if "--" in args else list(args)
         rest = super().parse_args(ctx, args)
         for word in ctx.params.get("query") or ():
-            if word in given and word.startswith("-") and word[1:2].isascii() and word != "-":
+            if word in given and word.startswith("-") and word[1:2].isascii() and word[1:2] not in _EXCLUDED:
                 raise click.NoSuchOption(word, ctx=ctx)
         return rest
 
@@ -70,6 +74,9 @@ def _period(ctx: click.Context, param: click.Parameter, value: str | None) -> Pe
 )
 @click.option("--any", "any_word", is_flag=True, help="Any of the words is enough; the best have them all.")
 @click.option(
+    "--as-typed", is_flag=True, help="Only the words that were typed: no other spellings, no related words."
+)
+@click.option(
     "--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the results."
 )
 @click.option(
@@ -100,8 +107,9 @@ def search(options: Options, /, *, explains: bool, as_json: bool, **given: Any) 
     """Search the archive.
 
     Several words are one query. Words side by side must all be there; "…" is a phrase, أو or OR gives a
-    choice, - or ليس excludes, and المصدر: الكاتب: العنوان: من: إلى: narrow down. A query that begins with a
-    minus may stand after two of them: arshif search -- -لبنان. The empty query "" finds all articles.
+    choice, - or ليس excludes, = directly before a word asks for this very form, and المصدر: الكاتب:
+    العنوان: من: إلى: narrow down. A query that begins with a minus may stand after two of them:
+    arshif search -- -لبنان. The empty query "" finds all articles.
     """
     asked = _asked(**given)
     from search.service import search as find
@@ -126,13 +134,25 @@ def _asked(  # noqa: PLR0913 - one for each option
     first: Period | None,
     last: Period | None,
     any_word: bool,
+    as_typed: bool,
 ) -> SearchQuery:
     from index.engines.contract import Sort
     from search.results import Match, SearchQuery
 
     since, until = _days(first, last)
     match = Match.ANY if any_word else Match.ALL
-    return SearchQuery(" ".join(query), limit, offset, Sort(sort), sources, authors, since, until, match)
+    return SearchQuery(
+        " ".join(query),
+        limit,
+        offset,
+        Sort(sort),
+        sources,
+        authors,
+        since,
+        until,
+        match,
+        expand=not as_typed,
+    )
 
 
 def _days(first: Period | None, last: Period | None) -> tuple[date | None, date | None]:

@@ -124,7 +124,7 @@ def test_a_document_has_names_as_terms_and_whole():
 
 def test_a_document_leaves_out_what_an_article_lacks():
     made = document(Article("7", "", "نص", source="", author="؟"))
-    assert {TextField.BODY, TextField.BODY_EXACT} == set(made.terms)
+    assert {TextField.BODY, TextField.BODY_EXACT, TextField.LEAD} == set(made.terms)
     assert {KeywordField.AUTHOR: "؟"} == made.keywords
     assert made.published is None
 

@@ -14,6 +14,7 @@ from search import service
 from search.cli import ENGINES, SUBCOMMANDS, main
 from search.commands import add, evaluate, search
 from search.commands.exits import Exit
+from search.ranking import Level
 from search.results import Match
 
 HEAVY = ("flask", "waitress", "tantivy", "whoosh", "rich", "tashaphyne", "index", "web")
@@ -71,6 +72,7 @@ def test_names_that_are_written_twice_agree():
     assert tuple(sort.value for sort in Sort) == search.SORTS
     assert service.MAX_LIMIT == search.MAX_LIMIT
     assert tuple(match.value for match in Match) == evaluate.MATCHES
+    assert tuple(level.value for level in Level) == evaluate.LEVELS
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["add", "--help"], ["--version"]])

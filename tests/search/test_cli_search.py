@@ -6,7 +6,7 @@ import pytest
 
 from search.commands.exits import Exit
 
-KEYS = {"query", "understood", "total", "took_ms", "relaxed", "notices", "hits", "facets"}
+KEYS = {"query", "understood", "total", "took_ms", "relaxed", "notices", "hits", "facets", "expansions"}
 HIT_KEYS = {
     *("id", "score", "title", "url", "source", "author", "published"),
     *("title_parts", "snippet_parts", "matched"),
@@ -163,7 +163,8 @@ def test_a_search_can_be_explained(arshif):
     assert Exit.DONE == result.exit_code
     lines = result.stdout.splitlines()
     assert "The engine's query:" == lines[2]
-    assert "    ×0.1 title_exact ×2, body_exact ×1: قوات" in lines
+    assert "    title ×2, body ×1, lead ×2: قوه" in lines
+    assert "    ×0.02 title_exact ×2, body_exact ×1: قوات" in lines
     assert "  only: source = الشرق" in lines
     assert "  only: published from 2019-01-01 to the last" in lines
     assert any(line.startswith("   score ") for line in lines)
@@ -175,6 +176,52 @@ def test_an_explanation_comes_in_the_json_too(arshif):
     explained = json.loads(arshif("search", "قوات", "--json", "--explain").stdout)
     assert {"explain"} == explained.keys() - plain.keys()
     assert "The engine's query:" == explained["explain"][0]
+
+
+NAMED = "بُحث مع «قسد» عن صور أخرى لها: «SDF»، «قوات سوريا الديمقراطية»."
+
+
+def test_what_was_not_typed_is_looked_for_and_said(arshif):
+    lines = arshif("search", "قسد").stdout.splitlines()
+    assert ["مقالة واحدة: «قسد»", NAMED, ""] == lines[:3]
+    assert "1. [قوات] [سوريا] [الديمقراطية] تتأهب لشن آخر هجوم" == lines[3]
+
+
+def test_as_typed_looks_for_nothing_else(arshif):
+    result = arshif("search", "قسد", "--as-typed", "--json")
+    assert Exit.INCOMPLETE == result.exit_code
+    answer = json.loads(result.stdout)
+    assert ([], [], []) == (answer["hits"], answer["notices"], answer["expansions"])
+
+
+def test_a_word_with_an_equals_sign_is_looked_for_as_it_is(arshif):
+    assert ["baghouz"] == found(arshif, "قسد")
+    assert [] == found(arshif, "=قسد")
+    assert ["oil"] == found(arshif, "=وسوريا")
+    assert ["baghouz"] == found(arshif, "هجوم", "-=قسد")
+
+
+def test_several_notices_can_be_told_apart(arshif):
+    lines = arshif("search", "قسد", "في", "--source", "الجنوب", "--source", "الشرق").stdout.splitlines()
+    assert ["• لا مقالة من", "• كلمات شائعة", "• بُحث مع «قس"] == [line[:13] for line in lines[1:4]]
+    assert "" == lines[4]
+
+
+def test_the_query_explained_is_the_one_that_was_asked(arshif):
+    lines = arshif("search", "قسد", "--explain").stdout.splitlines()
+    assert "      title ×2, body ×1, lead ×2: قسد | sdf" in lines
+    assert '      title: "قوه سوريا ديمقراطي"' in lines
+    assert not any("sdf" in line for line in arshif("search", "قسد", "--explain", "--as-typed").stdout)
+
+
+def test_what_was_learned_from_the_first_articles_is_explained(arshif, write):
+    articles = [{"id": f"f{number}", "body": f"حريق في مصنع {number} قريب."} for number in range(12)]
+    articles += [{"id": f"o{number}", "body": f"مباراة {number} بعيدة."} for number in range(120)]
+    assert Exit.DONE == arshif("add", write(*articles)).exit_code
+    answer = json.loads(arshif("search", "حريق", "--explain", "--json").stdout)
+    learned = [each["text"] for each in answer["expansions"] if each["kind"] == "feedback"]
+    assert "مصنع" in learned
+    assert any(line.endswith("title ×2, body ×1, lead ×2: مصنع") for line in answer["explain"])
 
 
 def test_a_query_that_is_too_long_is_refused(arshif):

@@ -26,6 +26,7 @@ from search.evaluate import (
     write_run,
 )
 from search.parse import MAX_LENGTH
+from search.ranking import Level
 from search.results import BadInputError, Match
 from search.service import ranked
 
@@ -248,6 +249,38 @@ def test_all_words_or_any(evaluate, tmp_path, options, found):
     result = evaluate("t\tالقمر السماء\n", "t 0 weak 1\n", *options, "--run", tmp_path / "run")
     assert Exit.DONE == result.exit_code, result.output
     assert found == set(read_run(tmp_path / "run")["t"])
+
+
+@pytest.mark.parametrize("level", Level)
+def test_each_level_can_be_left_out(evaluate, level):
+    result = evaluate("m\tالقمر\n", "m 0 strong 1\n", "--without", level, "--json")
+    assert Exit.DONE == result.exit_code
+    assert [level] == json.loads(result.stdout)["without"]
+
+
+def test_what_was_left_out_is_shown_in_the_order_of_the_levels(evaluate):
+    options = ("--without", "root", "--without", "form", "--without", "root", "--json")
+    assert ["form", "root"] == json.loads(evaluate("m\tالقمر\n", "m 0 strong 1\n", *options).stdout)[
+        "without"
+    ]
+    assert "without" not in json.loads(evaluate("m\tالقمر\n", "m 0 strong 1\n", "--json").stdout)
+
+
+def test_a_level_that_is_not_there_is_refused(evaluate):
+    result = evaluate("m\tالقمر\n", "m 0 strong 1\n", "--without", "luck")
+    assert Exit.USAGE == result.exit_code
+    assert "'luck' is not one of" in result.stderr
+    assert "" == result.stdout
+
+
+@pytest.mark.parametrize(("level", "query"), [("spelling", "القممر"), ("lead", "القمر زار")])
+def test_leaving_a_level_out_changes_the_run(evaluate, tmp_path, level, query):
+    topics, qrels = f"m\t{query}\n", "m 0 strong 1\n"
+    runs = []
+    for options in ((), ("--without", level)):
+        assert Exit.DONE == evaluate(topics, qrels, *options, "--run", tmp_path / "run").exit_code
+        runs.append(read_run(tmp_path / "run").get("m"))
+    assert runs[0] != runs[1]
 
 
 def test_the_depth_of_a_ranking_is_kept(library):

@@ -3,6 +3,8 @@
 import pytest
 
 from search import notices
+from search.expansion import Expansion, Kind
+from search.results import Results
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,38 @@ def test_dropped_words_are_named_with_the_way_to_look_for_them():
     said = notices.dropped(["في", "وإلى"])
     assert "«في»، «وإلى»" in said
     assert "تنصيص" in said
+
+
+EXPANSIONS = [
+    Expansion("سورية", Kind.ROOT, "سوري", 0.2),
+    Expansion("سورية", Kind.ROOT, "سوريون", 0.3),
+    Expansion("قوات سورية", Kind.FEEDBACK, "هجوم", 0.5),
+    Expansion("قسد", Kind.VARIANT, "SDF", 1.0),
+    Expansion("هجووم", Kind.SPELLING, "هجوم", 0.7),
+]
+
+
+def test_what_was_not_typed_is_told_in_a_sentence_for_each_reason():
+    assert [
+        "بُحث مع «قسد» عن صور أخرى لها: «SDF».",
+        "بُحث مع «سورية» عن كلمات من أصلها: «سوريون»، «سوري».",
+        "ليس في الأرشيف «هجووم»، فبُحث عمّا يشبهها: «هجوم».",
+        "رُتّبت النتائج بكلمات تكثر في أوائلها: «هجوم».",
+    ] == notices.expanded(EXPANSIONS)
+    assert [] == notices.expanded([])
+
+
+def test_a_sentence_lists_the_heaviest_words_and_says_that_there_are_more():
+    words = [Expansion("قوة", Kind.ROOT, f"كلمة{number}", number / 10) for number in range(1, 9)]
+    [said] = notices.expanded(words)
+    assert said.endswith("«كلمة8»، «كلمة7»، «كلمة6»، «كلمة5»، «كلمة4»، «كلمة3» وغيرها.")
+    assert "وغيرها" not in notices.expanded(words[: notices.LISTED])[0]
+
+
+def test_who_shows_expansions_otherwise_gets_the_other_notices():
+    told = ("أولى.", *notices.expanded(EXPANSIONS), "أخيرة.")
+    found = Results("", "", 0, 0.0, relaxed=False, notices=told, hits=(), expansions=tuple(EXPANSIONS))
+    assert ("أولى.", "أخيرة.") == found.other_notices
 
 
 def test_an_index_that_is_behind_is_told_with_the_command():

@@ -9,10 +9,10 @@ from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InFie
 
 CONTROLS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىة"
-PUNCTUATION = "؟،؛«»?,;.!…[]{}/\\<>#@%+="
+PUNCTUATION = "؟،؛«»?,;.!…[]{}/\\<>#@%+"
 
 FRAGMENTS = (
-    *"()|&-\u2212*:\"“”«».,_'ـ/…\u0651\u200f\u202b\u200d\ufeff\x00\ud800😀 \n",
+    *"()|&-\u2212*=:\"“”«».,_'ـ/…\u0651\u200f\u202b\u200d\ufeff\x00\ud800😀 \n",
     *(
         "سوريا",
         "قُوّات",
@@ -141,6 +141,8 @@ TOKENS = (
         "-نفط",
         "--نفط",
         "-العنوان:نفط",
+        "=نفط",
+        "-=نفط",
         '"مهلة استسلام"',
         '-"مهلة"',
         "-(نفط غاز)",
@@ -161,6 +163,13 @@ def test_blanks_and_controls_between_tokens_change_nothing(tokens, data):
 def test_punctuation_after_tokens_changes_nothing(tokens, sign, data):
     spread = " ".join(token + data.draw(st.sampled_from(["", sign])) for token in tokens)
     assert parse(" ".join(tokens)) == parse(spread)
+
+
+@given(
+    words | st.sampled_from(["أو", "title", "كوفيد-19"]), st.sampled_from(["", "-", "العنوان:", "title:-"])
+)
+def test_an_equals_sign_before_a_word_is_quotes_around_it(word, prefix):
+    assert parse(f'نفط {prefix}"{word}" غاز') == parse(f"نفط {prefix}={word} غاز")
 
 
 @given(queries)

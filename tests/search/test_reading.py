@@ -24,6 +24,7 @@ def library(tmp_path_factory):
                 Article("forces", "قوات جديدة", BODY),
                 Article("lines", "سطور", "السطر الأول\nالسطر الثاني\n"),
                 Article("untitled", "", "نص"),
+                Article("named", "قوات سوريا الديمقراطية", "نص"),
             ]
         )
         yield opened
@@ -49,6 +50,12 @@ def test_whole_words_are_marked_everywhere(library):
     read = read_article(library, "forces", "قوات")
     assert ["قوات"] == marked_in(read.title)
     assert [["القوات"], ["قُوّاتِ"], ["لقواتنا"]] == [marked_in(paragraph) for paragraph in read.paragraphs]
+
+
+def test_other_spellings_are_marked_unless_they_were_not_looked_for(library):
+    assert ["قوات", "سوريا", "الديمقراطية"] == marked_in(read_article(library, "named", "قسد").title)
+    assert [] == marked_in(read_article(library, "named", "قسد", expand=False).title)
+    assert ["قوات"] == marked_in(read_article(library, "named", "القوات", expand=False).title)
 
 
 def test_what_is_sought_in_the_title_is_not_marked_in_the_body(library):

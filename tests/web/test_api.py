@@ -52,6 +52,9 @@ def without_time(answer):
             {"q": "مجلس", "from": "2015-02", "to": "2015-03"},
             SearchQuery("مجلس", first=date(2015, 2, 1), last=date(2015, 3, 31)),
         ),
+        ({"q": "قسد"}, SearchQuery("قسد", expand=True)),
+        ({"q": "قسد", "expand": "1"}, SearchQuery("قسد", expand=True)),
+        ({"q": "قسد", "expand": "0"}, SearchQuery("قسد", expand=False)),
         ({"q": '"لم تغلق'}, SearchQuery('"لم تغلق')),
     ],
 )
@@ -76,12 +79,22 @@ def test_arabic_is_not_escaped(client):
         ("limit", "-1"),
         ("offset", "-1"),
         ("offset", "9" * 5000),
+        ("expand", "2"),
+        ("expand", "false"),
         ("limt", "5"),
     ],
 )
 def test_a_bad_parameter(fetch, name, value):
     error = fetch("/api/search", 400, q="سوريا", **{name: value})["error"]
     assert (value[:40] if name != "limt" else name) in error
+
+
+def test_what_was_not_typed_is_listed_unless_it_is_switched_off(fetch):
+    answer = fetch("/api/search", q="قسد")
+    named = {"word": "قسد", "kind": "variant", "text": "قوات سوريا الديمقراطية", "weight": 1.0}
+    assert named in answer["expansions"]
+    assert any("«قوات سوريا الديمقراطية»" in notice for notice in answer["notices"])
+    assert [] == fetch("/api/search", q="قسد", expand="0")["expansions"]
 
 
 def test_all_bad_parameters_are_named(fetch):

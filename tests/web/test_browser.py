@@ -28,12 +28,13 @@ ADDRESSES = [
     "/",
     "/search?q=",
     f"/search?q={quote(QUERY)}",
+    f"/search?q={quote('سورية')}&expand=0",
     f"/search?q={quote(LONG_QUERY)}",
     "/search?q=" + quote("زعفران") + "&from=2019-02&to=2019-02&page=x&source=" + quote("لا أحد"),
     "/search?q=" + "ا" * 3000,
     "/nothing",
 ]
-SCREENS = ((320, "light"), (390, "light"), (390, "dark"), (768, "light"), (1440, "light"), (1440, "dark"))
+SCREENS = ((320, "light"), (360, "dark"), (390, "light"), (768, "light"), (1440, "light"), (1440, "dark"))
 
 # The letters on both sides of each mark, as they are shown.
 NEIGHBOURS = """marks => marks.map(mark => {
@@ -160,6 +161,26 @@ def test_narrowing(open_page, width):
     page.locator(".chips a").click()
     page.wait_for_url(lambda url: "source" not in url)
     assert 10 == page.locator(".results li").count()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_what_was_not_typed_can_be_left_out(open_page, width, javascript):
+    page = open_page(width, javascript=javascript)
+    page.goto("/search?q=" + quote("قسد الباغوز"))
+    chip = page.locator(".expansions a").first
+    assert "قسد صور أخرى: SDF، قوات سوريا الديمقراطية" == " ".join(chip.inner_text().split("—")[0].split())
+    assert right_of(page, ".expansions .typed", ".expansions .kind")
+    assert chip.bounding_box()["height"] >= 24  # what a finger can hit
+    chip.click()
+    page.wait_for_url("**/search?q=*%3D*")
+    assert "=قسد الباغوز" == page.get_by_label("كلمات البحث").input_value()
+    page.go_back()
+    page.get_by_role("link", name="ابحث كما كُتب").click()
+    page.wait_for_url("**expand=0*")
+    page.get_by_role("link", name="ابحث أيضًا عن صورها الأخرى").click()
+    page.wait_for_url(lambda url: "expand" not in url)
+    assert page.locator(".expansions a").first.is_visible()
 
 
 def test_days_can_be_chosen(open_page):

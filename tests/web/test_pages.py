@@ -5,9 +5,13 @@ import pytest
 from index.article import Article
 from index.engines.contract import Sort
 from index.library import Library
+from search.expansion import Expansion, Kind
+from search.notices import LISTED
 from search.results import SearchQuery
 from search.service import search
 from web import create_app
+from web.asked import Asked
+from web.widening import widening
 
 EVERY_QUERY = [
     "ماذا حدث؟",
@@ -145,7 +149,10 @@ class TestPages:
 
     @pytest.mark.parametrize(
         ("name", "value"),
-        [("page", "abc"), ("page", "-3"), ("sort", "best"), ("from", "2019-13"), ("to", "غدا")],
+        [
+            *[("page", "abc"), ("page", "-3"), ("sort", "best"), ("from", "2019-13"), ("to", "غدا")],
+            *[("expand", "2"), ("expand", "نعم")],
+        ],
     )
     def test_a_bad_parameter_is_named(self, read, name, value):
         page = read("/search", q="مجلس", **{name: value})
@@ -209,13 +216,14 @@ class TestNarrowing:
         assert "«لا أحد»" in notice
 
     def test_a_new_search_keeps_what_it_is_narrowed_to(self, read):
-        page = read("/search?q=مجلس&source=وكالة المدى&sort=oldest&from=2015-02&page=2")
+        page = read("/search?q=مجلس&source=وكالة المدى&sort=oldest&from=2015-02&expand=0&page=2")
         hidden = {
             (element["name"], element["value"])
             for element in page.all("input")
             if element["type"] == "hidden" and element.is_in("box")
         }
-        assert {("source", "وكالة المدى"), ("sort", "oldest"), ("from", "2015-02-01")} == hidden
+        kept = {("source", "وكالة المدى"), ("sort", "oldest"), ("from", "2015-02-01"), ("expand", "0")}
+        assert kept == hidden
 
     @pytest.mark.parametrize("sort", ["newest", "oldest"])
     def test_sorting(self, read, library, sort):
@@ -224,6 +232,100 @@ class TestNarrowing:
         found = search(library, SearchQuery("مجلس", sort=Sort(sort)))
         assert [hit.title for hit in found.hits] == page.titles
         assert label == page.sort
+
+
+def chips(page):
+    """What each chip of an expansion says to the eye."""
+    return [link.line.partition(" — ")[0] for link in page.all("a", inside="expansions")]
+
+
+@pytest.fixture(scope="module")
+def fires(tmp_path_factory):
+    """A library in which the articles of one word share others."""
+    articles = [Article(f"f{number}", "حريق", f"حريق في مصنع {number} قريب.") for number in range(12)]
+    articles += [Article(f"o{number}", "مباراة", f"مباراة {number} بعيدة.") for number in range(120)]
+    with Library.open(tmp_path_factory.mktemp("fires"), create=True) as opened:
+        opened.add(articles)
+        opened.catch_up()
+        yield opened
+
+
+class TestWidening:
+    def test_a_chip_says_what_was_looked_for_and_why(self, read):
+        assert ["قسد صور أخرى: SDF، قوات سوريا الديمقراطية"] == chips(read("/search", q="قسد"))
+        assert ["مدرس من أصلها: مدرسة"] == chips(read("/search", q="مدرس"))
+        assert ["المجللس شبيهة: مجلس"] == chips(read("/search", q="المجللس"))
+
+    def test_chips_stand_in_the_order_of_the_query(self, read):
+        page = read("/search", q="المجللس قسد مدرس", match="any")
+        assert ["المجللس", "قسد", "مدرس"] == [each.text for each in page.all("bdi", "typed")]
+
+    def test_a_chip_leads_to_its_word_as_typed(self, read):
+        page = read("/search", q="سوريا أو قسد", source="وكالة المدى", sort="oldest", page=2)
+        chip = page.one("a", inside="expansions")
+        assert chip.line.endswith("اطلب «قسد» كما كُتبت")
+        again = read(chip["href"])
+        assert "سوريا أو =قسد" == again.typed
+        assert ([], "الأقدم") == (chips(again), again.sort)
+        assert "المصدر: وكالة المدى إزالة" == again.one("a", inside="chips").line
+        assert "page" not in chip["href"]
+
+    def test_a_chip_of_several_words_leads_to_all_of_them_as_typed(self, read):
+        page = read("/search", q="قوات سوريا الديمقراطية")
+        [chip] = [a for a in page.all("a", inside="expansions") if "صور أخرى" in a.text]
+        assert "=قوات =سوريا =الديمقراطية" == read(chip["href"]).typed
+
+    def test_all_can_be_switched_off_and_on_again(self, read):
+        page = read("/search?q=مجلس&source=وكالة المدى&source=صحيفة الفجر&sort=relevance&page=2")
+        assert page.has("div", "widened")
+        plain = read(page.link("ابحث كما كُتب"))
+        assert not plain.has("div", "widened")
+        assert (page.total.partition(" ·")[0], "مجلس") == (plain.total.partition(" ·")[0], plain.typed)
+        assert 2 == len(plain.all("a", inside="chips"))
+        again = read(plain.link("ابحث أيضًا عن صورها الأخرى"))
+        assert again.has("div", "widened")
+        assert 2 == len(again.all("a", inside="chips"))
+
+    def test_as_typed_stays_for_pages_articles_and_other_orders(self, read):
+        page = read("/search", q="مجلس", expand="0")
+        inside = ("results", "pages", "sorts", "facets")
+        addresses = [link["href"] for name in inside for link in page.all("a", inside=name)]
+        assert len(addresses) > 10
+        assert [] == [address for address in addresses if "expand=0" not in address]
+
+    def test_nothing_is_said_twice(self, read, library):
+        found = search(library, SearchQuery("قسد في"))
+        assert 2 == len(found.notices)
+        page = read("/search", q="قسد في")
+        assert [found.notices[0]] == page.notices
+        assert "كلمات شائعة" in page.notices[0]
+
+    def test_words_that_only_order_are_folded(self, fires, page_of):
+        found = search(fires, SearchQuery("حريق"))
+        assert {"feedback"} == {each.kind for each in found.expansions}
+        client = create_app({"LIBRARY": fires}).test_client()
+        page = page_of(client.get("/search?q=حريق").text)
+        assert "open" not in page.one("details", "learned").attributes
+        learned = [each.text for each in page.all("bdi", inside="learned")]
+        assert [each.text for each in found.expansions] == learned
+        assert "مصنع" in learned
+        assert ([], []) == (chips(page), page.notices)
+        plain = page_of(client.get(page.link("ابحث كما كُتب")).text)
+        assert not plain.has("details", "learned")
+
+    @pytest.mark.parametrize("query", ["", "برنت", '"قسد"', "=قسد", "-قسد"])
+    def test_a_query_that_was_not_widened_has_no_chips(self, read, query):
+        page = read("/search", q=query)
+        assert not page.has("div", "widened")
+        assert not any(link.line == "ابحث أيضًا عن صورها الأخرى" for link in page.all("a"))
+
+    def test_without_words_there_is_nothing_to_switch_on(self, read):
+        assert "هذه الكلمات وحدها" not in read("/search", q="", expand="0").source
+
+    def test_more_words_than_a_chip_has_room_for(self):
+        words = [Expansion("قسد", Kind.ROOT, f"كلمة{number}", number / 10) for number in range(1, 9)]
+        [chip] = widening(words, Asked("قسد")).chips
+        assert ("كلمة8", LISTED, True) == (chip.words[0], len(chip.words), chip.has_more)
 
 
 class TestArticle:

@@ -1,0 +1,65 @@
+"""What a search was widened by, as chips: each leads to the same search with its word as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from search.expansion import Expansion, Kind, grouped
+from search.notices import LISTED
+from search.verbatim import verbatim
+from web.asked import Asked
+
+KINDS: Final = {Kind.VARIANT: "صور أخرى", Kind.ROOT: "من أصلها", Kind.SPELLING: "شبيهة"}
+"""What a chip calls the words that were looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Words that were looked for because of one that was typed, or of several side by side.
+
+    Attributes:
+        typed: what was typed.
+        kind: how these words are called.
+        words: the heaviest of them.
+        has_more: whether there are more.
+        asked: the search with what was typed as it is.
+    """
+
+    typed: str
+    kind: str
+    words: tuple[str, ...]
+    has_more: bool
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """All that a search was widened by.
+
+    Attributes:
+        chips: what was looked for, in the order of the query.
+        learned: what the first results share, by which they were put in order.
+        as_typed: the search without any of it.
+    """
+
+    chips: tuple[Chip, ...]
+    learned: tuple[str, ...]
+    as_typed: Asked
+
+
+def widening(expansions: Iterable[Expansion], asked: Asked) -> Widening | None:
+    """What the search for these expansions was widened by; None where it was not."""
+    groups = grouped(expansions)
+    if not groups:
+        return None
+    chips = [_chip(typed, kind, words, asked) for kind, typed, words in groups if kind in KINDS]
+    learned = [word for kind, _, words in groups if kind is Kind.FEEDBACK for word in words]
+    chips.sort(key=lambda chip: asked.text.find(chip.typed.split()[0]))
+    return Widening(tuple(chips), tuple(learned), replace(asked, expand=False, page=1))
+
+
+def _chip(typed: str, kind: Kind, words: tuple[str, ...], asked: Asked) -> Chip:
+    without = replace(asked, text=verbatim(asked.text, typed.split()), page=1)
+    return Chip(typed, KINDS[kind], words[:LISTED], len(words) > LISTED, without)
