@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -75,9 +76,9 @@ def usual_forms(read: Iterable[Words], stems: Iterable[str]) -> dict[str, str]:
     """How each of these stems is written most often, the shortest way of these."""
     forms: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
     for words in read:
-        for stem, (word, count) in zip(words.stems, words.written.items(), strict=True):
-            if stem in forms:
-                forms[stem][word] += count
+        pairs = zip(words.stems, words.written.items(), strict=True)
+        for stem, (word, count) in compress(pairs, map(forms.__contains__, words.stems)):
+            forms[stem][word] += count
     return {
         stem: min(found, key=lambda form: (-found[form], len(form), form)) for stem, found in forms.items()
     }

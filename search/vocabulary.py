@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -69,21 +69,24 @@ class Vocabulary:
         """How many articles have each of these stems; of the empty one, how many there are."""
         wanted = list(dict.fromkeys(stems))
         known = self._memory.counts
-        new = [stem for stem in wanted if stem not in known]
-        nodes = [_node(stem) if stem else query.Everything() for stem in new]
-        known.update(zip(new, self._engine.counts(nodes), strict=True))
+        if new := [stem for stem in wanted if stem not in known]:
+            nodes = [_node(stem) if stem else query.Everything() for stem in new]
+            known.update(zip(new, self._engine.counts(nodes), strict=True))
         return {stem: known[stem] for stem in wanted}
 
     def bounds(self, stems: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each of these stems the fewest and the most articles that may have it, which is soon said."""
         wanted = list(stems)
         known = self._memory.bounds
-        new = [stem for stem in wanted if stem not in known]
-        found = iter(self._engine.counts([query.Term(name, stem) for stem in new for name, _ in FIELDS]))
-        for stem in new:
-            each = tuple(islice(found, len(FIELDS)))
-            known[stem] = max(each), sum(each)
+        if new := [stem for stem in wanted if stem not in known]:
+            known.update(self._bounds(new))
         return {stem: known[stem] for stem in wanted}
+
+    def _bounds(self, stems: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+        found = iter(self._engine.counts([query.Term(name, stem) for stem in stems for name, _ in FIELDS]))
+        for stem in stems:
+            each = tuple(islice(found, len(FIELDS)))
+            yield stem, (max(each), sum(each))
 
     def derivations(self, stem: str) -> tuple[tuple[str, float], ...]:
         """Stems of the same root that the archive uses together with this one, and how surely, over 0 to 1.

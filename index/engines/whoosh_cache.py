@@ -25,6 +25,22 @@ class Sized(Protocol):
 T = TypeVar("T", bound=Sized)
 
 
+class Hashed:
+    """A part of a key that takes long to hash, a deep node for one; it is hashed once."""
+
+    __slots__ = ("_hash", "_part")
+
+    def __init__(self, part: Hashable) -> None:
+        self._part = part
+        self._hash = hash(part)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hashed) and self._hash == other._hash and self._part == other._part
+
+
 class Cache:
     """Things with a size, those that were asked for last; they are never changed.
 

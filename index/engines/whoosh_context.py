@@ -9,6 +9,8 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from index.engines.contract import Scoring
+from index.engines.query import Node
+from index.engines.whoosh_cache import Hashed
 from index.engines.whoosh_found import Adder, Found, Numbers, merged
 from index.engines.whoosh_nearby import side_by_side
 from index.engines.whoosh_snapshot import Snapshot
@@ -24,14 +26,15 @@ class Context:
     """A request's snapshot and scoring; each term is looked up once, and each node evaluated once.
 
     Attributes:
-        known: by the `id` of a node, for the request holds on to its nodes, and one that stands in it twice
-            is mostly the same object. Comparing them would take longer than it saves.
+        known, hashed: by the `id` of a node, for the request holds on to its nodes, and one that stands in it
+            twice is mostly the same object. Comparing them would take longer than it saves.
     """
 
     snapshot: Snapshot
     scoring: Scoring
     adder: Adder
     known: dict[int, Found] = field(default_factory=dict)
+    hashed: dict[int, Hashed] = field(default_factory=dict)
     read: dict[tuple[str, str], Found] = field(default_factory=dict)
     placed: dict[tuple[str, tuple[str, ...]], Numbers] = field(default_factory=dict)
     sides: dict[tuple[str, tuple[str, ...], tuple[str, ...]], _Sides] = field(default_factory=dict)
@@ -74,6 +77,13 @@ class Context:
             return np.int64(self.adder.count_any(parts))
 
         return int(self.snapshot.kept(("having", tuple(names), terms), count))
+
+    def key_of(self, node: Node) -> Hashed:
+        """What stands in keys for a node of the request."""
+        key = self.hashed.get(id(node))
+        if key is None:
+            key = self.hashed[id(node)] = Hashed(node)
+        return key
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Found]) -> Found:
         """What was found before for this, by the same scoring over the same snapshot; else it is made."""

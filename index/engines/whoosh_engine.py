@@ -25,7 +25,8 @@ from index.engines.whoosh_queries import count
 from index.engines.whoosh_snapshot import Snapshot, open_snapshot
 
 CACHE_BYTES: Final = 64 * 2**20
-"""What decoded words may take in memory: that is four million postings, or eight million places."""
+"""What decoded words and what requests found may take in memory: that is four million postings or documents,
+or eight million places."""
 
 _PATIENCE = 60.0  # seconds
 

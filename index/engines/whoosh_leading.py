@@ -41,7 +41,7 @@ def answer(request: Request, context: Context) -> tuple[Found, Found]:
         return matching, matching
     inner, parts = _split(request.node)
     matching, last = _filtered(inner, request, context), request.offset + request.limit
-    key = ("first", request.node, request.filters, last)
+    key = ("first", context.key_of(inner), tuple(parts), request.filters, last)
     return matching, context.kept(key, lambda: _leading(matching, parts, last, context))
 
 

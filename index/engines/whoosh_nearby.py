@@ -8,14 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from index.engines.whoosh_found import Found, Numbers
+from index.engines.whoosh_found import NONE, Found, Numbers
 from index.engines.whoosh_places import PLACE_BITS
 
 _FARTHEST: Final = (1 << PLACE_BITS - 1) - 1
 """The highest position; no reach leads from one document into another that ends here."""
-
-_HIGHEST: Final = np.iinfo(np.int64).max
-"""Stands where there is no other occurrence, far from all."""
 
 
 def phrases(places: Sequence[Numbers], offsets: Sequence[int]) -> Found:
@@ -39,11 +36,14 @@ def neighbours(lefts: Numbers, rights: Numbers, after: int, before: int) -> Foun
         after: how many words after a left term a right one may stand.
         before: how many words before.
     """
-    next_one = np.append(rights, _HIGHEST)[np.searchsorted(rights, lefts, "right")]
-    close = next_one <= lefts + min(after, _FARTHEST)
+    if not len(rights):
+        return NONE
+    following = rights.searchsorted(lefts, "right")
+    close = rights.take(following, mode="clip") <= lefts + min(after, _FARTHEST)
+    close &= following < len(rights)
     if before:
-        last_one = np.insert(rights, 0, -_HIGHEST)[np.searchsorted(rights, lefts, "left")]
-        close |= last_one >= lefts - min(before, _FARTHEST)
+        preceding = rights.searchsorted(lefts, "left")
+        close |= (rights.take(preceding - 1, mode="clip") >= lefts - min(before, _FARTHEST)) & (preceding > 0)
     return _counted(lefts[close])
 
 
@@ -71,7 +71,7 @@ def _are_in(some: Numbers, others: Numbers) -> Numbers:
 def _counted(places: Numbers) -> Found:
     """The documents of rising occurrences, and how many each has."""
     documents = places >> PLACE_BITS
-    first = np.ones(len(documents), bool)
-    np.not_equal(documents[1:], documents[:-1], out=first[1:])
-    starts = first.nonzero()[0]
-    return Found(documents[starts], np.diff(starts, append=len(documents)).astype(np.float64))
+    new = np.ones(len(documents) + 1, bool)
+    np.not_equal(documents[1:], documents[:-1], out=new[1:-1])
+    starts = new.nonzero()[0]  # the last is where the occurrences end
+    return Found(documents[starts[:-1]], (starts[1:] - starts[:-1]).astype(np.float64))

@@ -49,7 +49,7 @@ def evaluate(node: Node, context: Context) -> Found:
             context.known[id(node.node)] = evaluate(node.node, context)
         return found(node, context)
 
-    return context.kept(("found", node), made)
+    return context.kept(("found", context.key_of(node)), made)
 
 
 def found(node: Node, context: Context) -> Found:

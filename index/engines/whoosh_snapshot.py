@@ -103,6 +103,8 @@ class Snapshot(Keeper):
     def postings(self, field_name: str, term: str) -> Found:
         """The documents of a term in all segments, without deleted ones, and how often each has it."""
         found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
+        if self._whole and len(found) == 1:
+            return Found(found[0].documents, found[0].frequencies)
         documents = _joined([postings.documents for postings in found], self._bases)
         frequencies = _joined([postings.frequencies for postings in found])
         if self._whole:

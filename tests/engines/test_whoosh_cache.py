@@ -9,7 +9,7 @@ from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, take_out
 from index.engines import whoosh_engine
 from index.engines.contract import Request, Scoring, TextField
 from index.engines.query import And, Boosted, Combined, Everything, Near, Not, Or, Phrase, Promoted, Term
-from index.engines.whoosh_cache import Cache
+from index.engines.whoosh_cache import Cache, Hashed
 from index.engines.whoosh_segments import Leaf
 from index.engines.whoosh_snapshot import Snapshot
 
@@ -71,6 +71,12 @@ def test_what_an_owner_has_goes_with_it(cache):
     assert not fetched(cache, "a", "x")
     cache.keep_only([])
     assert 0 == cache.nbytes
+
+
+def test_keys_that_are_hashed_once_are_as_good_as_what_they_stand_for():
+    one, same, other = Hashed(("a", WAR)), Hashed(("a", Term("body", "حرب"))), Hashed(("a", OIL))
+    assert (one, hash(one)) == (same, hash(same))
+    assert one not in (other, ("a", WAR))
 
 
 def test_threads_share_what_is_kept(cache):
