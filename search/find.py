@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
 from index.archive import Archive
 from index.engines import query
@@ -11,10 +13,18 @@ from search.expansion import Expansion
 from search.feedback import Learned, Learner, trust
 from search.rank import Compiled, compile_query, scoring
 from search.ranking import EXPANDING, RANKING, Level, Ranking
-from search.results import Match, SearchQuery
+from search.results import Match, Order, SearchQuery
 from search.shared import read
 from search.syntax import Node
 from search.vocabulary import Vocabulary
+
+SORTS: Final = {
+    Order.RELEVANCE: Sort.RELEVANCE,
+    Order.RECENT: Sort.RELEVANCE,
+    Order.NEWEST: Sort.NEWEST,
+    Order.OLDEST: Sort.OLDEST,
+}
+"""What an engine sorts by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,8 @@ class Finder:
         self, node: Node | None, asked: SearchQuery, ranking: Ranking, *, relaxed: bool
     ) -> tuple[Compiled, Found]:
         compiled = compile_query(node, relaxed=relaxed, ranking=ranking, vocabulary=self._vocabulary)
-        request = replace(self._request, node=compiled.node or query.Nothing(), sort=asked.sort)
+        preferred = self._preferring(asked.sort, compiled.node or query.Nothing(), ranking)
+        request = replace(self._request, node=preferred, sort=SORTS[asked.sort])
         if not self._may_learn(compiled, asked, ranking):
             page = self._engine.search(replace(request, limit=asked.limit, offset=asked.offset))
             return compiled, Found(compiled, request.node, page, compiled.expansions)
@@ -86,9 +97,16 @@ class Finder:
         expansions = (*compiled.expansions, *learned.expansions)
         return compiled, Found(compiled, request.node, page, expansions)
 
+    def _preferring(self, order: Order, node: query.Node, ranking: Ranking) -> query.Node:
+        """The node, newer articles scored higher where that is asked for."""
+        newest = self._archive.summary().last if order is Order.RECENT else None
+        if newest is None:
+            return node
+        return query.Recent(node, date.fromisoformat(newest), ranking.half_life, ranking.recent)
+
     def _may_learn(self, compiled: Compiled, asked: SearchQuery, ranking: Ranking) -> bool:
         return (
-            asked.sort is Sort.RELEVANCE
+            SORTS[asked.sort] is Sort.RELEVANCE
             and asked.limit > 0
             and ranking.has(Level.FEEDBACK)
             and 0 < len(compiled.words) <= ranking.feedback.longest

@@ -67,6 +67,8 @@ class Ranking:
         order: what a pair of neighbours counts that stands in this order within `reach` words, or as far
             apart as in the query.
         all_words: what is added for all words together, as a share of their scores.
+        recent, half_life: where newer articles are preferred, what the newest is worth more, as a share of
+            its score, and in how many days that falls by half.
         without: levels that are left out.
     """
 
@@ -84,6 +86,8 @@ class Ranking:
     order: float = 0.2
     reach: int = 2
     all_words: float = 0.02
+    recent: float = 1.0
+    half_life: float = 90.0
     feedback: Feedback = field(default_factory=Feedback)
     without: frozenset[Level] = frozenset()
 

@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from index.engines.contract import Sort
 from index.engines.query import Node, Nothing
 from search.expansion import Expansion
 from search.notices import expanded
@@ -25,6 +24,15 @@ class Match(StrEnum):
 
     ALL = "all"
     ANY = "any"
+
+
+class Order(StrEnum):
+    """How results are ordered: `contract.Sort`'s ways, and by relevance with the newer ones preferred."""
+
+    RELEVANCE = "relevance"
+    RECENT = "recent"
+    NEWEST = "newest"
+    OLDEST = "oldest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class SearchQuery:
     text: str
     limit: int = 10
     offset: int = 0
-    sort: Sort = Sort.RELEVANCE
+    sort: Order = Order.RELEVANCE
     sources: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     first: date | None = None

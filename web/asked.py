@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
-from index.engines.contract import Sort
 from search.grammar import Bound, Period, read_dates
-from search.results import Match, SearchQuery
+from search.results import Match, Order, SearchQuery
 from search.service import MAX_LIMIT
 
 PAGE_SIZE: Final = 10
@@ -40,7 +39,7 @@ class Asked:
 
     text: str = ""
     page: int = 1
-    sort: Sort = Sort.RELEVANCE
+    sort: Order = Order.RELEVANCE
     sources: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     first: date | None = None
@@ -85,7 +84,7 @@ class Asked:
             "to": self.last and self.last.isoformat(),
             "match": self.match.value if self.match is not Match.ALL else None,
             "expand": None if self.expand else "0",
-            "sort": self.sort.value if self.sort is not Sort.RELEVANCE else None,
+            "sort": self.sort.value if self.sort is not Order.RELEVANCE else None,
             "page": str(self.page) if self.page > 1 else None,
         }
         return {name: value for name, value in written.items() if value or name == "q"}
@@ -140,8 +139,8 @@ def _page(text: str) -> int | None:
     return min(int(text[:100]), MAX_NUMBER) or None if text.isdecimal() else None
 
 
-def _sort(text: str) -> Sort | None:
-    return Sort(text) if text in tuple(Sort) else None
+def _sort(text: str) -> Order | None:
+    return Order(text) if text in tuple(Order) else None
 
 
 def _match(text: str) -> Match | None:

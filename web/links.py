@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, url_for
 from werkzeug.routing import BaseConverter
 
-from index.engines.contract import Sort
+from search.results import Order
 from web.asked import Asked
 
 WEB_SCHEMES: Final = ("http", "https")
@@ -47,7 +47,7 @@ def author_url(name: str) -> str:
     return search_url(Asked(authors=(name,)))
 
 
-def sorted_by(asked: Asked, sort: Sort) -> Asked:
+def sorted_by(asked: Asked, sort: Order) -> Asked:
     """The same search in another order, from its first page."""
     return replace(asked, sort=sort, page=1)
 

@@ -7,9 +7,8 @@ from typing import Final
 
 from flask import Blueprint, abort, render_template, request
 
-from index.engines.contract import Sort
 from search.reading import read_article
-from search.results import QueryRefusedError, Results, SearchQuery
+from search.results import Order, QueryRefusedError, Results, SearchQuery
 from search.service import search
 from web.asked import Asked, Problem, read
 from web.data import data
@@ -20,10 +19,15 @@ from web.widening import widening
 LATEST: Final = 6
 """Articles on the front page."""
 
-SORTS: Final = {Sort.RELEVANCE: "الأوثق صلة", Sort.NEWEST: "الأحدث", Sort.OLDEST: "الأقدم"}
+SORTS: Final = {
+    Order.RELEVANCE: "الأوثق صلة",
+    Order.RECENT: "الأوثق فالأحدث",
+    Order.NEWEST: "الأحدث",
+    Order.OLDEST: "الأقدم",
+}
 """What each order is called."""
 
-SORTS_BY_DATE: Final = {sort: SORTS[sort] for sort in (Sort.NEWEST, Sort.OLDEST)}
+SORTS_BY_DATE: Final = {sort: SORTS[sort] for sort in (Order.NEWEST, Order.OLDEST)}
 """The orders that mean something without words."""
 
 
@@ -53,7 +57,7 @@ def home() -> str:
     """The front page: the box, what the archive holds, and its latest articles."""
     summary = data().summary()
     if summary.articles:
-        latest = search(data().library(), SearchQuery("", limit=LATEST, sort=Sort.NEWEST)).hits
+        latest = search(data().library(), SearchQuery("", limit=LATEST, sort=Order.NEWEST)).hits
     else:
         latest = ()
     return render_template("home.html", summary=summary, latest=latest, examples=EXAMPLES, asked=Asked())
@@ -81,7 +85,7 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         narrowings=narrowings(asked),
         paging=paging(found.total, asked.page),
         sorts=SORTS if asked.has_words else SORTS_BY_DATE,
-        sort=asked.sort if asked.has_words or asked.sort is not Sort.RELEVANCE else Sort.NEWEST,
+        sort=asked.sort if asked.has_words or asked.sort is not Order.RELEVANCE else Order.NEWEST,
     )
 
 

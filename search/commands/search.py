@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # `arshif search --help` needs none of it
     from search.grammar import Period
     from search.results import Results, SearchQuery
 
-SORTS: Final = ("relevance", "newest", "oldest")
-"""The values of `index.engines.contract.Sort`, written here too for `--help`; a test compares them."""
+SORTS: Final = ("relevance", "recent", "newest", "oldest")
+"""The values of `search.results.Order`, written here too for `--help`; a test compares them."""
 
 MAX_LIMIT: Final = 1000
 """`search.service.MAX_LIMIT`, written here too for the same reason."""
@@ -77,7 +77,11 @@ def _period(ctx: click.Context, param: click.Parameter, value: str | None) -> Pe
     "--as-typed", is_flag=True, help="Only the words that were typed: no other spellings, no related words."
 )
 @click.option(
-    "--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the results."
+    "--sort",
+    type=click.Choice(SORTS),
+    default=SORTS[0],
+    show_default=True,
+    help="Order of the results; recent is by relevance, newer articles preferred.",
 )
 @click.option(
     "--source", "sources", multiple=True, help="Only articles of this source; may be given more than once."
@@ -136,8 +140,7 @@ def _asked(  # noqa: PLR0913 - one for each option
     any_word: bool,
     as_typed: bool,
 ) -> SearchQuery:
-    from index.engines.contract import Sort
-    from search.results import Match, SearchQuery
+    from search.results import Match, Order, SearchQuery
 
     since, until = _days(first, last)
     match = Match.ANY if any_word else Match.ALL
@@ -145,7 +148,7 @@ def _asked(  # noqa: PLR0913 - one for each option
         " ".join(query),
         limit,
         offset,
-        Sort(sort),
+        Order(sort),
         sources,
         authors,
         since,

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from index.article import Article
-from index.engines.contract import Hit, Sort
+from index.engines.contract import Hit
 from index.library import Library
 from search import notices
 from search.expansion import Kind
 from search.feedback import trust
 from search.ranking import RANKING
-from search.results import Match, SearchQuery
+from search.results import Match, Order, SearchQuery
 from search.service import ranked, search
 
 SHARED = "ارتوازي"  # what the first articles about wells share, and was not typed
@@ -80,7 +80,7 @@ def test_the_reader_is_told_and_can_do_without(library):
 @pytest.mark.parametrize(
     "asked",
     [
-        SearchQuery("بئر", sort=Sort.NEWEST),
+        SearchQuery("بئر", sort=Order.NEWEST),
         SearchQuery('"بئر"'),
         SearchQuery("بئر طفل سقوط حفر عميق كلام", match=Match.ANY),
         SearchQuery("حفروا"),
@@ -96,6 +96,22 @@ def test_where_nothing_is_learned(library, asked):
 def test_first_articles_that_are_alike_are_trusted(last, trusted):
     hits = [Hit(str(number), 2.0) for number in range(9)] + [Hit("last", 2.0 * last)]
     assert pytest.approx(trusted) == trust(hits, RANKING.feedback)
+
+
+def test_newer_articles_are_preferred_where_that_is_asked_for(tmp_path):
+    alike = [Article(f"day{day}", "زلزال", "زلزال قوي", published=f"2019-01-{day:02}") for day in range(1, 4)]
+    best = Article("best", "زلزال زلزال", "زلزال زلزال قوي قوي", published="2009-01-01")
+    undated = Article("undated", "زلزال", "زلزال قوي")
+    with Library.open(tmp_path, create=True) as library:
+        library.add([best, *alike, undated])
+        library.catch_up()
+
+        def found(order):
+            return [hit.id for hit in search(library, SearchQuery("زلزال قوي", sort=order)).hits]
+
+        assert "best" == found(Order.RELEVANCE)[0]
+        assert ["day3", "day2", "day1"] == found(Order.RECENT)[:3]
+        assert set(found(Order.RELEVANCE)) == set(found(Order.RECENT))
 
 
 def test_too_few_articles_are_not_trusted():

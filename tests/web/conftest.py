@@ -91,7 +91,9 @@ HOSTILE = [
         published="2020-07-01",
     ),
     Article("long", f"كلمة طويلة {LONG_WORD}", f"في النص {LONG_WORD} أيضًا.", published="2020-08-01"),
-    Article("untitled", "", "مقالة بلا عنوان عن الزيتون.", published="2020-09-01"),
+    Article(
+        "untitled", "", "مقالة بلا عنوان عن الزيتون. الناتو هو حلف شمال الأطلسي.", published="2020-09-01"
+    ),
 ]
 MANY = [
     Article(
