@@ -42,8 +42,8 @@ class Expansion:
 
 def grouped(expansions: Iterable[Expansion]) -> list[tuple[Kind, str, tuple[str, ...]]]:
     """For each kind, in their order, and what was typed: what was not, the heaviest first."""
-    found: dict[tuple[Kind, str], list[str]] = {}
+    found: dict[tuple[Kind, str], dict[str, None]] = {}
     for expansion in sorted(expansions, key=lambda expansion: -expansion.weight):
-        found.setdefault((expansion.kind, expansion.typed), []).append(expansion.text)
+        found.setdefault((expansion.kind, expansion.typed), {})[expansion.text] = None
     ordered = sorted(found.items(), key=lambda item: list(Kind).index(item[0][0]))
     return [(kind, typed, tuple(texts)) for (kind, typed), texts in ordered]

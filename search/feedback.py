@@ -125,7 +125,7 @@ class Learner:
 
 def _shares(first: Sequence[tuple[Words, float]], stems: Iterable[str]) -> dict[str, float]:
     """For each of these stems its share of the articles' words, the better articles counting more."""
-    each = [(words.counts, score / words.total) for words, score in first]
+    each = [(words.counts, score / words.total) for words, score in first if words.total]
     return {stem: sum([score * of[stem] for of, score in each if stem in of]) for stem in stems}
 
 

@@ -18,6 +18,9 @@ from search.shared import read
 from search.syntax import Node
 from search.vocabulary import Vocabulary
 
+ATTEMPTS: Final = 3
+"""How often a search is done anew because the index changed meanwhile."""
+
 SORTS: Final = {
     Order.RELEVANCE: Sort.RELEVANCE,
     Order.RECENT: Sort.RELEVANCE,
@@ -72,7 +75,18 @@ class Finder:
         self._request = Request(query.Nothing(), filters=filters, facets=facets, scoring=scoring(ranking))
 
     def find(self, node: Node | None, asked: SearchQuery) -> Found:
-        """Ask for all the words and, when nothing has them all, for any; or for any from the start."""
+        """Ask for all the words and, when nothing has them all, for any; or for any from the start.
+
+        Asked again when the index changes between two looks at it, so that hits and counts are of one moment.
+        """
+        for _ in range(ATTEMPTS):
+            state = self._engine.state()
+            found = self._find(node, asked)
+            if self._engine.state() == state:
+                break
+        return found
+
+    def _find(self, node: Node | None, asked: SearchQuery) -> Found:
         ranking = self._ranking if asked.expand else self._ranking.leave_out(EXPANDING)
         compiled, found = self._ask(node, asked, ranking, relaxed=asked.match is Match.ANY)
         if found.page.total or asked.match is Match.ANY or not compiled.can_relax:

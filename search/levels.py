@@ -48,11 +48,17 @@ class Means:
         ranking: which levels are in use, and what they count.
         vocabulary: what the archive says of words; None where it isn't asked.
         dated: a number stands beside the words, so that they may name a month.
+        is_short: the query is short enough for more to be learned of each word.
     """
 
     ranking: Ranking
     vocabulary: Vocabulary | None
     dated: bool = False
+    is_short: bool = True
+
+    def attests(self, stems: tuple[str, ...]) -> bool:
+        """Whether an article has one of these; taken to be so where the archive isn't asked."""
+        return self.vocabulary is None or any(self.vocabulary.counts(stems).values())
 
     def variants(self, stems: tuple[str, ...], offsets: tuple[int, ...] = (0,)) -> tuple[Variant, ...]:
         """Other ways to write words that stand side by side; only what the archive has, where it is asked."""
@@ -79,7 +85,9 @@ def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
     same = [variant for variant in single if variant.weight == 1]
     stems = tuple(dict.fromkeys((*own, *(variant.stems[0] for variant in same))))
     weighted = {variant.stems[0]: variant.weight for variant in single if variant not in same}
-    learned = _learned(token, means.ranking, means.vocabulary) if means.vocabulary else {}
+    learned = _learned(token.stem, means)
+    if not others and not learned and not means.attests(own):
+        learned = _misspelled(token.form, means)
     weaker = {stem: weight for stem, (_, weight) in learned.items()} | weighted
     told = [Expansion(typed, Kind.VARIANT, variant.text, variant.weight) for variant in others]
     told += [
@@ -98,17 +106,24 @@ def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
     )
 
 
-def _learned(token: Token, ranking: Ranking, vocabulary: Vocabulary) -> dict[str, tuple[Kind, float]]:
-    """Stems that the archive ties to a word, each with why and its weight."""
-    found: dict[str, tuple[Kind, float]] = {}
-    if ranking.has(Level.ROOT):
-        for stem, surely in vocabulary.derivations(token.stem):
-            if surely >= ranking.root_least:
-                found[stem] = (Kind.ROOT, ranking.root * surely)
-    if ranking.has(Level.SPELLING):
-        for stem in vocabulary.misspelled(token.stem, token.form):
-            found[stem] = (Kind.SPELLING, ranking.spelling)
-    return found
+def _learned(stem: str, means: Means) -> dict[str, tuple[Kind, float]]:
+    """Stems of a word's root that the archive ties to it, each with why and its weight."""
+    ranking = means.ranking
+    if means.vocabulary is None or not means.is_short or not ranking.has(Level.ROOT):
+        return {}
+    return {
+        other: (Kind.ROOT, ranking.root * surely)
+        for other, surely in means.vocabulary.derivations(stem)
+        if surely >= ranking.root_least
+    }
+
+
+def _misspelled(form: str, means: Means) -> dict[str, tuple[Kind, float]]:
+    """What a word that the archive doesn't have in any way may be misspelled from."""
+    ranking = means.ranking
+    if means.vocabulary is None or not means.is_short or not ranking.has(Level.SPELLING):
+        return {}
+    return dict.fromkeys(means.vocabulary.misspelled(form), (Kind.SPELLING, ranking.spelling))
 
 
 def word_node(
@@ -128,15 +143,18 @@ def word_node(
         stems_and_form = stems
     if not looked.rows:
         return stems_and_form
-    return query.Best((stems_and_form, *(row(variant, fields) for variant in looked.rows)))
+    return query.Best((stems_and_form, *(row(variant, fields, ranking) for variant in looked.rows)))
 
 
-def row(variant: Variant, fields: tuple[TextField, ...]) -> query.Node:
+def row(variant: Variant, fields: tuple[TextField, ...], ranking: Ranking) -> query.Node:
     """A variant of one word or several side by side."""
+    found: query.Node
     if len(variant.stems) == 1:
-        return query.Combined(variant.stems, tuple((each.value, 1.0) for each in fields))
-    phrases = tuple(query.Phrase(each, variant.stems, variant.offsets) for each in fields)
-    return phrases[0] if len(phrases) == 1 else query.Or(phrases)
+        found = query.Combined(variant.stems, weighted(_with_lead(fields, ranking), ranking))
+    else:
+        phrases = tuple(query.Phrase(each, variant.stems, variant.offsets) for each in fields)
+        found = phrases[0] if len(phrases) == 1 else query.Or(phrases)
+    return found if variant.weight == 1 else query.Boosted(found, variant.weight)
 
 
 def weighted(fields: Iterable[TextField], ranking: Ranking) -> tuple[tuple[str, float], ...]:

@@ -162,7 +162,7 @@ class _Compiler:
     ) -> query.Node | None:
         match asked:
             case Word():
-                return self._side_by_side((asked,), fields, relaxed=self.relaxed)
+                return self._side_by_side((asked,), fields, relaxed=False)
             case Quoted():
                 return self._quoted(asked.text, fields)
             case AllOf():
@@ -190,7 +190,7 @@ class _Compiler:
         others = []
         place = 0
         dated = any(isinstance(child, Word) and child.text.isdecimal() for child in nodes)
-        means = Means(self.ranking, self.vocabulary, dated)
+        means = Means(self.ranking, self.vocabulary, dated, self.count <= self.ranking.longest)
         for child in nodes:
             if isinstance(child, Word):
                 words += self._words(child.text, place, fields, means)
@@ -204,7 +204,7 @@ class _Compiler:
     def _words(self, text: str, place: int, fields: tuple[TextField, ...], means: Means) -> list[LookedFor]:
         """The words in a piece of the query between two spaces: mostly one."""
         tokens = list(enumerate(analyze(text), place))
-        self.dropped += [text for _, token in tokens if not self._keeps(token)]
+        self.dropped += [text[token.start : token.end] for _, token in tokens if not self._keeps(token)]
         words = [look(text, token, at, means) for at, token in tokens if self._keeps(token)]
         self.looked += [word for word in words if word.stems]
         self.expansions += [expansion for word in words for expansion in word.expansions]
@@ -231,7 +231,7 @@ class _Compiler:
         joined: list[query.Node | None] = []
         at = 0
         for places, found in together(words, means):
-            otherwise = [row(variant, fields) for variant in found]
+            otherwise = [row(variant, fields, self.ranking) for variant in found]
             self._tell_row(words[places.start : places.stop], found, fields)
             joined += nodes[at : places.start]
             these = nodes[places.start : places.stop]

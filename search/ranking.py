@@ -69,6 +69,7 @@ class Ranking:
         all_words: what is added for all words together, as a share of their scores.
         recent, half_life: where newer articles are preferred, what the newest is worth more, as a share of
             its score, and in how many days that falls by half.
+        longest: of how many words a query may be for derivations and misspellings to be looked for.
         without: levels that are left out.
     """
 
@@ -78,7 +79,7 @@ class Ranking:
     lead: float = 2.5
     form: float = 0.4
     form_least: float = 0.02
-    form_none: int = 2
+    form_none: int = 4
     form_full: int = 6
     root: float = 0.5
     root_least: float = 0.2
@@ -88,6 +89,7 @@ class Ranking:
     all_words: float = 0.02
     recent: float = 1.0
     half_life: float = 90.0
+    longest: int = 24
     feedback: Feedback = field(default_factory=Feedback)
     without: frozenset[Level] = frozenset()
 

@@ -51,9 +51,15 @@ def mark(text: str, sought: Iterable[Sought]) -> Marked:
     """Find what was sought in a text."""
     tokens = analyze(text)
     matches: dict[int, dict[str, None]] = {}
+    by_stem: dict[str, list[str]] = {}
     for each in sought:
-        for place in _places(tokens, each):
+        for stem in each.stems:
+            by_stem.setdefault(stem, []).append(each.typed)
+        for place in () if each.stems else _places(tokens, each):
             matches.setdefault(place, {})[each.typed] = None
+    for place, token in enumerate(tokens):
+        if typed := by_stem.get(token.stem):
+            matches.setdefault(place, {}).update(dict.fromkeys(typed))
     return Marked(text, tokens, {place: tuple(typed) for place, typed in sorted(matches.items())})
 
 
@@ -82,8 +88,6 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
 
 
 def _places(tokens: list[Token], sought: Sought) -> list[int]:
-    if sought.stems:
-        return [place for place, token in enumerate(tokens) if token.stem in sought.stems]
     if sought.row:
         return _rows(tokens, sought.row)
     size = len(sought.forms)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from index.analysis import analyze
+from index.analysis import analyze, has_clitic
+
+ARTICLE: Final = "ال"
 
 SHORTEST: Final = 4
 """Letters of a word that may be misspelled; a shorter one is too close to too many."""
@@ -25,13 +27,16 @@ def misspellings(form: str) -> Iterator[set[str]]:
     """
     if len(form) < SHORTEST or not form.isalpha() or form.isascii():
         return
+    bare = form.removeprefix(ARTICLE)
     for slips in (_vowels, _confused, _letters):
-        yield {stem for slip in slips(form) for stem in _stems(slip)}
+        yield {stem for slip in slips(bare) for stem in _stems(slip)}
 
 
 def _stems(word: str) -> list[str]:
+    """The stem of a word; none where a letter of it would be taken for a clitic: كوفد is not ك and وفد."""
     tokens = analyze(word)
-    return [tokens[0].stem] if len(tokens) == 1 and tokens[0].stem else []
+    is_word = len(tokens) == 1 and bool(tokens[0].stem) and not has_clitic(tokens[0].form)
+    return [tokens[0].stem] if is_word else []
 
 
 def _vowels(form: str) -> Iterator[str]:

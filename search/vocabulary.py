@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from index.analysis import Variant, analyze, derived
+from index.analysis import Variant, analyze, derived, is_known
 from index.engines import query
 from index.engines.contract import Engine, TextField
 from search.spelling import misspellings
@@ -100,11 +100,11 @@ class Vocabulary:
             known[stem] = self._derivations(stem)
         return known[stem]
 
-    def misspelled(self, stem: str, form: str) -> tuple[str, ...]:
-        """The stem that a word which the archive doesn't have is likeliest misspelled from, or none."""
+    def misspelled(self, form: str) -> tuple[str, ...]:
+        """The stem that a form is likeliest misspelled from; none for a word that the lexicon knows."""
         known = self._memory.misspellings
         if form not in known:
-            known[form] = self._misspelled(stem, form)
+            known[form] = () if is_known(form) else self._misspelled(form)
         return known[form]
 
     def has(self, variant: Variant) -> bool:
@@ -138,10 +138,7 @@ class Vocabulary:
         ordered = sorted(zip(others, weights, strict=True), key=lambda pair: (-pair[1], pair[0]))
         return tuple((other, weight) for other, weight in ordered if weight > 0)
 
-    def _misspelled(self, stem: str, form: str) -> tuple[str, ...]:
-        counts = self.counts([stem])
-        if counts[stem]:
-            return ()
+    def _misspelled(self, form: str) -> tuple[str, ...]:
         for near in misspellings(form):  # the likeliest first
             found = {
                 other: count for other, count in self.counts(near).items() if count >= FREQUENT and other

@@ -18,7 +18,7 @@ Others use the names below only.
 from index.analysis.chain import FINGERPRINT, Token, analyze, counted, terms
 from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
-from index.analysis.stem import attachments
+from index.analysis.stem import attachments, has_clitic, is_known
 from index.analysis.stopwords import is_stopword, stop_forms
 from index.analysis.variants import Variant, longest, variants
 
@@ -30,6 +30,8 @@ __all__ = [
     "attachments",
     "counted",
     "derived",
+    "has_clitic",
+    "is_known",
     "is_stopword",
     "longest",
     "normalize",

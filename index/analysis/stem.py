@@ -24,7 +24,7 @@ from index.analysis.affixes import (
     Proclitic,
     Suffix,
 )
-from index.analysis.letters import WAW
+from index.analysis.letters import ARTICLE, WAW
 from index.analysis.lexicon import Entry, lexicon
 
 SHORTEST_WORD = 3
@@ -101,6 +101,17 @@ def _cut(form: str, left: int, proclitic: Proclitic) -> int:
 def _fits(entry: Entry, proclitic: Proclitic, suffix: Suffix) -> bool:
     """Whether a word is of a kind that takes both."""
     return any(kind in proclitic.kinds and kind in suffix.kinds for kind in entry.kinds)
+
+
+def has_clitic(form: str) -> bool:
+    """Whether a form is rather read as a word with something attached before it."""
+    best = max(_readings(form), default=None) if _may_be_cut(form) else None
+    return best is not None and best.cut > 0
+
+
+def is_known(form: str) -> bool:
+    """Whether a form is a word of the lexicon, with the article or without, and nothing else attached."""
+    return form in lexicon() or form.removeprefix(ARTICLE) in lexicon()
 
 
 def attachments(stemmed: str) -> tuple[str, ...]:

@@ -98,6 +98,18 @@ def test_first_articles_that_are_alike_are_trusted(last, trusted):
     assert pytest.approx(trusted) == trust(hits, RANKING.feedback)
 
 
+def test_an_article_that_lost_its_words_since_it_was_indexed_is_nothing_to_learn_from(tmp_path):
+    with Library.open(tmp_path, create=True) as library:
+        library.add(
+            [Article(f"a{number}", "انفجار", f"انفجار في السوق القديم {number}") for number in range(30)]
+        )
+        library.add([Article(f"b{number}", "كرة", "مباراة هدف ملعب") for number in range(400)])
+        library.catch_up()
+        top = search(library, SearchQuery("انفجار")).hits[0].id
+        library.add([Article(top, "", "!!! …")])
+        assert 30 == search(library, SearchQuery("انفجار")).total
+
+
 def test_newer_articles_are_preferred_where_that_is_asked_for(tmp_path):
     alike = [Article(f"day{day}", "زلزال", "زلزال قوي", published=f"2019-01-{day:02}") for day in range(1, 4)]
     best = Article("best", "زلزال زلزال", "زلزال زلزال قوي قوي", published="2009-01-01")

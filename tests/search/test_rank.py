@@ -372,7 +372,7 @@ def test_a_short_name_is_looked_for_as_the_long_one_too():
 @pytest.mark.parametrize("relaxed", [False, True])
 def test_a_long_name_is_looked_for_as_the_short_one_too(relaxed):
     made = compiled("قوات سوريا الديموقراطيه", relaxed=relaxed)
-    short = Combined(("قسد",), ((TITLE, 1.0), (BODY, 1.0)))
+    short = combined((TITLE, BODY, LEAD), "قسد")
     assert short in terms_of(made.node)
     assert Sought("قوات سوريا الديموقراطيه", frozenset(), (), in_body=True, row=((0, "قسد"),)) in made.sought
     # All of the words, or the short name: what has the short name alone need not have the words.
