@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,12 @@ _SMALL = 1000
 
 _PEERS = 8
 """The most segments with the same number of digits in their number of documents that are left unmerged."""
+
+_PORTION = 100_000
+"""Postings that are decoded at a time."""
+
+_List: TypeAlias = tuple[str, int, bytes]
+"""A term, how many documents have it, and its encoded postings."""
 
 
 def is_kept(segments: Sequence[Any]) -> list[bool]:
@@ -51,7 +57,12 @@ def take_in(segment: Any, leaf: Leaf, waiting: Waiting) -> None:  # noqa: ANN401
     living[list(segment.deleted_docs())] = False
     numbers = np.where(living, np.cumsum(living) - 1, -1)
     rows = zip(*_particulars(leaf, np.flatnonzero(living)), strict=True)
-    waiting.take(rows, joined([_tokens(name, leaf, numbers, waiting) for name in TextField]))
+    parts = [
+        _tokens(name, portion, numbers, waiting)
+        for name in TextField
+        for portion in _portions(leaf.lists(name))
+    ]
+    waiting.take(rows, joined(parts))
 
 
 def _particulars(leaf: Leaf, chosen: Numbers) -> tuple[Iterable[str], Iterable[dict[str, str]], list[int]]:
@@ -62,20 +73,41 @@ def _particulars(leaf: Leaf, chosen: Numbers) -> tuple[Iterable[str], Iterable[d
     return map(leaf.id_of, chosen.tolist()), named, leaf.moments()[chosen].tolist()
 
 
-def _tokens(name: str, leaf: Leaf, numbers: Numbers, waiting: Waiting) -> Tokens:
-    """A text field's tokens in the documents that have a number, not -1, and with it."""
-    found = list(leaf.lists(name))
-    if not found:
-        return joined([])
-    terms, counts, lists = zip(*found, strict=True)
+def _portions(lists: Iterable[_List]) -> Iterator[list[_List]]:
+    """Posting lists, so many together that numpy is quick, and that they take little memory while decoded."""
+    portion: list[_List] = []
+    size = 0
+    for each in lists:
+        portion.append(each)
+        size += each[1]
+        if size >= _PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _tokens(name: str, portion: Sequence[_List], numbers: Numbers, waiting: Waiting) -> Tokens:
+    """Tokens of a text field in the documents that have a number, not -1, and with it."""
+    terms, counts, lists = zip(*portion, strict=True)
     documents, frequencies, encoded = decode_lists(lists)
-    if sum(counts) != len(documents) or documents.max() >= leaf.size:
+    if sum(counts) != len(documents) or documents.max() >= len(numbers):
         raise ValueError("a term dictionary counts otherwise than its posting lists")
-    numbered = np.array([waiting.number(name, term) for term in terms], np.int32)
     counted = frequencies.astype(np.int64)
+    places = positions(encoded, counted)
+    if not _rise(documents, counts) or not _rise(places, counted):
+        raise ValueError("a posting list is out of order")
+    numbered = np.array([waiting.number(name, term) for term in terms], np.int32)
     tokens = Tokens(
         np.repeat(np.repeat(numbered, counts), counted),
         np.repeat(numbers[documents].astype(np.int32), counted),
-        positions(encoded, counted).astype(np.int32),
+        places.astype(np.int32),
     )
     return tokens.only(tokens.documents >= 0)
+
+
+def _rise(values: Numbers, counts: Sequence[int] | Numbers) -> bool:
+    """Whether numbers are 0 or more, of 31 bits, and rise in each run of so many."""
+    runs = np.repeat(np.arange(len(counts)), counts)
+    in_range = ((values >= 0) & (values < 1 << 31)).all()
+    return bool(in_range and (np.diff((runs << 31) + values) > 0).all())

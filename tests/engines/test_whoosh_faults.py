@@ -161,6 +161,8 @@ def test_however_bytes_are_spoiled_there_is_an_answer_or_an_engine_error(sound, 
         engine = WhooshEngine(folder)
         for node in (WAR, Phrase("body", ("نفط", "حرب"), (0, 1)), near, DateRange(None, date(2019, 1, 1))):
             engine.search(Request(Or((Everything(), node)), facets=("source", "month"), sort=Sort.OLDEST))
+        take_out(engine, "1", "2", "3")  # the rest is written anew
+        found(engine, near)
         engine.close()
 
 
