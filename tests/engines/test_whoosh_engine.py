@@ -197,6 +197,22 @@ def test_a_batch_that_changes_nothing_leaves_no_file(engine, folder):
     assert before == files(folder)
 
 
+def test_what_was_put_aside_goes_when_a_batch_is_cancelled(engine, folder, monkeypatch):
+    monkeypatch.setattr(whoosh_batch, "_WAITING", 0)
+    before = files(folder)
+    with pytest.raises(RuntimeError):
+        break_off(engine)
+    assert before == files(folder)
+    with engine.batch() as batch:
+        batch.add(document("6", "حرب"))
+        assert len(before) + 1 == len(files(folder))
+        batch.add(document("6", "سلم"))
+        batch.remove("1")
+    engine.refresh()
+    assert {"4", "5"} == found(engine, WAR)
+    assert {"2", "3", "4", "5", "6"} == found(engine, Everything())
+
+
 @on_linux
 def test_segments_are_on_the_disk_before_they_are_named(engine, monkeypatch):
     steps = []
