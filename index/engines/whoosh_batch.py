@@ -18,7 +18,7 @@ from index.engines.whoosh_waiting import Waiting
 from index.engines.whoosh_write import write_segment
 
 _WAITING = 8_000_000
-"""Tokens that wait in memory, about 400 MB with what it takes to put them in order, before a segment is made
+"""Tokens that wait in memory, about 450 MB with what it takes to put them in order, before a segment is made
 of them; it is seen with the others, when the batch is committed."""
 
 
