@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-import gc
-import marshal
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import compress
 from pathlib import Path
-from typing import Any, BinaryIO
 
-from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
+from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import FileLock, try_for
-from whoosh.writing import PostingPool, SegmentWriter
 
-from index.engines.contract import GAP, Document, EngineError, IndexBusyError, moment
-from index.engines.whoosh_codec import Codec
+from index.engines.contract import Document, EngineError, IndexBusyError
 from index.engines.whoosh_files import Storage, reading, writing
-from index.engines.whoosh_segments import GAP_MARK, INDEX_NAME, Leaf, newest_generation, open_leaves, schema
+from index.engines.whoosh_merge import is_kept, take_in
+from index.engines.whoosh_segments import INDEX_NAME, Leaf, newest_generation, open_leaves, schema
+from index.engines.whoosh_waiting import Waiting
+from index.engines.whoosh_write import write_segment
 
-_WAITING = 1_000_000
-"""Postings that a batch holds in memory, about 250 MB, before it sorts them and puts them aside."""
-
-_CHUNK = 4096
-"""Postings that are put aside at a time."""
-
-_SMALL = 1000
-"""Documents from which on a segment is never merged for being small, so that a commit's work is bounded."""
-
-_PEERS = 8
-"""The most segments with the same number of digits in their number of documents that are left unmerged."""
+_WAITING = 8_000_000
+"""Tokens that wait in memory, about 450 MB with what it takes to put them in order, before a segment is made
+of them; it is seen with the others, when the batch is committed."""
 
 
 class WhooshBatch:
-    """What is to be changed together. Implements `contract.Batch`."""
+    """What is to be changed together. Implements `contract.Batch`.
 
-    def __init__(self, folder: Path, writer: SegmentWriter, leaves: Sequence[Leaf]) -> None:
-        self._folder = folder
-        self._writer = writer
+    Args:
+        storage: of the index's folder.
+        contents: the table of contents that is changed.
+        leaves: its segments, open.
+    """
+
+    def __init__(self, storage: Storage, contents: TOC, leaves: Sequence[Leaf]) -> None:
+        self._folder = Path(storage.folder)
+        self._storage = storage
+        self._contents = contents
         self._changed = False
         self._whole = True
-        self._committed = list(zip(writer.segments, leaves, strict=True))
-        self._pending: dict[str, int] = {}
+        self._written = list(zip(contents.segments, leaves, strict=True))
+        self._waiting = Waiting()
 
     def add(self, document: Document) -> None:
         """Index a document; one with the same id is replaced, also one of this batch.
@@ -52,66 +47,70 @@ class WhooshBatch:
             ValueError: it has no id, or a term that can't be kept; the batch is as it was.
             EngineError: the index can't be read or written; the batch can't be committed.
         """
-        fields = _fields(document)
-        self.remove(document.id)
-        self._pending[document.id] = self._writer.docnum
-        self._changed, self._whole = True, False
-        with writing(self._folder):
-            self._writer.add_document(**fields)
-        self._whole = True
+        self._waiting.add(document)
+        self._changed = True
+        whole, self._whole = self._whole, False
+        self._delete(document.id)
+        self._bound()
+        self._whole = whole
 
     def remove(self, document_id: str) -> None:
-        """Take a document out; nothing happens when it is not there."""
-        for segment, leaf in self._committed:
+        """Take a document out; nothing happens when it is not there.
+
+        Raises:
+            IndexBrokenError: the index can't be read.
+        """
+        self._waiting.remove(document_id)
+        self._delete(document_id)
+
+    def _delete(self, document_id: str) -> None:
+        """Take a document out of the segments."""
+        for segment, leaf in self._written:
             with reading(self._folder):
                 found = leaf.postings("id", document_id).documents.tolist()
             for number in found:
                 self._changed |= not segment.is_deleted(number)
                 segment.delete_document(number)
-        # Whoosh doesn't delete from the segment it is writing, but the segment itself takes the mark.
-        pending = self._pending.pop(document_id, None)
-        if pending is not None:
-            self._writer.newsegment.delete_document(pending)
 
     def commit(self) -> None:
         """Make the changes the index's; none are no commit.
 
         Raises:
-            EngineError: the index can't be written, or a document could not be before.
+            EngineError: the index can't be read or written, or could not be written before.
         """
         if not self._whole:
             raise EngineError(f"The batch for {self._folder} is cancelled: a document could not be written.")
         if self._changed:
+            self._merge()
+            self._write()
+            generation = self._contents.generation + 1
+            segments = [segment for segment, _ in self._written]
             with writing(self._folder):
-                self._writer.commit(mergetype=merge)
+                TOC(self._contents.schema, segments, generation).write(self._storage, INDEX_NAME)
+                clean_files(self._storage, INDEX_NAME, generation, segments)
 
+    def _merge(self) -> None:
+        """Let the documents of some segments wait to be written once more."""
+        kept = is_kept([segment for segment, _ in self._written])
+        before, self._written = self._written, list(compress(self._written, kept))
+        for (segment, leaf), stays in zip(before, kept, strict=True):
+            if not stays:
+                with reading(self._folder):
+                    take_in(segment, leaf, self._waiting)
+                self._bound()
 
-def _fields(document: Document) -> dict[str, str | int]:
-    """A document as Whoosh takes it; checked whole, for Whoosh can't take back half a document.
+    def _bound(self) -> None:
+        if self._waiting.tokens > _WAITING:
+            self._write()
 
-    Raises:
-        ValueError: it has no id, or a term that can't be kept.
-    """
-    if not document.id:
-        raise ValueError("A document has no id.")
-    fields = {"id": document.id}
-    fields |= {name.value: _text(document, terms) for name, terms in document.terms.items() if terms}
-    fields |= {name.value: value for name, value in document.keywords.items() if value}
-    for value in fields.values():
-        value.encode()  # a lone surrogate is a ValueError here
-    return {**fields, "published": moment(document.published)}
-
-
-def _text(document: Document, terms: Sequence[str]) -> str:
-    """Terms as a text that Whoosh's analyzer takes apart into the same terms at the same places."""
-    text = " ".join([GAP_MARK if term == GAP else term for term in terms])
-    spaces = sum(map(text.count, " \t\r\n"))
-    if spaces != len(terms) - 1 or GAP_MARK in terms:
-        wrong = next(term for term in terms if term == GAP_MARK or set(term) & set(" \t\r\n"))
-        raise ValueError(
-            f"Document {document.id!r}: the term {wrong!r} can't be kept, no space or bare hyphen can."
-        )
-    return text
+    def _write(self) -> None:
+        """Make a segment of the documents that wait."""
+        waiting, self._waiting = self._waiting, Waiting()
+        if waiting:
+            with writing(self._folder):
+                segment = write_segment(self._storage, waiting.contents())
+            with reading(self._folder):
+                self._written.append((segment, Leaf(self._folder, segment)))
 
 
 @contextmanager
@@ -175,98 +174,14 @@ def open_batch(folder: Path, known: Sequence[Leaf], patience: float) -> Iterator
         IndexBrokenError: the index can't be read.
         EngineError: it can't be written.
     """
-    with locked(folder, patience), _no_collections():
+    with locked(folder, patience):
         storage = Storage(folder)
         try:
-            writer = _writer(storage)
             with reading(folder):
-                leaves = open_leaves(folder, writer.segments, known)
-            batch = WhooshBatch(folder, writer, leaves)
+                contents = TOC.read(storage, INDEX_NAME)
+                leaves = open_leaves(folder, contents.segments, known)
+            batch = WhooshBatch(storage, contents, leaves)
             yield batch
             batch.commit()
         finally:
             storage.finish()
-
-
-def _writer(storage: Storage) -> SegmentWriter:
-    """A writer without Whoosh's own lock, which it never lets go of when a commit fails."""
-    folder = Path(storage.folder)
-    with reading(folder):
-        index = FileIndex(storage)
-    with writing(folder):
-        writer = SegmentWriter(index, _lk=False, codec=Codec())
-        writer.pool = _Pool(writer.temp_storage(), writer.newsegment)
-        return writer
-
-
-class _Pool(PostingPool):  # type: ignore[misc] # Whoosh ships no types
-    """Postings that wait to be sorted: Whoosh's own weighs each of them, and puts them aside one by one.
-
-    With it a batch that does not fit in memory takes three quarters of the time.
-    """
-
-    def add(self, item: tuple[Any, ...]) -> None:
-        if len(self.current) >= _WAITING:
-            self.save()
-        self.current.append(item)
-
-    def _write_run(self, file: BinaryIO, items: Iterable[tuple[Any, ...]]) -> None:
-        rest = iter(items)
-        while chunk := list(islice(rest, _CHUNK)):
-            marshal.dump(chunk, file)
-        file.close()
-
-    def _read_run(self, path: str) -> Iterator[tuple[Any, ...]]:
-        with self._open_run(path) as file:
-            while chunk := _chunk(file):
-                yield from chunk
-        self._remove_run(path)
-
-
-def _chunk(file: BinaryIO) -> list[tuple[Any, ...]]:
-    try:
-        chunk: list[tuple[Any, ...]] = marshal.load(file)  # noqa: S302 - what this process has just written
-    except EOFError:
-        return []
-    return chunk
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """No garbage collection: it walks over millions of postings that wait to be sorted, and finds nothing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def merge(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
-    """Whoosh's merge policy: which segments are copied into the one being written; the others are returned.
-
-    Merged are small segments of about the same size when they have become too many, and each of which more
-    than half is deleted. So a document is copied a few times at most, and after a commit there are never more
-    than `_PEERS` and one small segments of a size.
-    """
-    peers = Counter(map(_digits, segments))
-    kept = []
-    for segment in segments:
-        live = segment.doc_count()
-        crowded = live < _SMALL and peers[_digits(segment)] > _PEERS
-        if not crowded and 2 * live >= segment.doc_count_all():
-            kept.append(segment)
-        elif live:
-            _copy(writer, segment)
-    return kept
-
-
-def _digits(segment: Any) -> int:  # noqa: ANN401 - Whoosh ships no types
-    return len(str(segment.doc_count()))
-
-
-def _copy(writer: SegmentWriter, segment: Any) -> None:  # noqa: ANN401 - Whoosh ships no types
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    writer.add_reader(reader)
-    reader.close()

@@ -1,9 +1,9 @@
-"""The engine that is always there: an index of Whoosh 2.7.4, written by it and open to it.
+"""The engine that is always there: an index of Whoosh 2.7.4's format, which stock Whoosh opens too.
 
 The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh: `files`,
-`postings`, `places`, `segments` and `snapshot` read, `batch` and `codec` write, `cache` keeps what was read,
-`queries` with `context`, `nearby`, `bm25` and `found` finds and scores, `leading` and `collect` order and
-count.
+`postings`, `places`, `segments` and `snapshot` read, `cache` keeps what was read; `batch` changes, with
+`waiting` and `merge` for what is to be written, and `write`, `encode` and `hashed` for how; `queries` with
+`context`, `nearby`, `bm25` and `found` finds and scores, `leading` and `collect` order and count.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mmap
 import os
 import pickle
-import shutil
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,24 +75,14 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> StructFile:  # noqa: ANN401, FBT001, FBT002 - Whoosh's signature
         """Open a new file for writing."""
-        if name.endswith(".seg") or ".toc" in name:
-            options["onclose"] = _sync
-        file = super().create_file(name, excl=excl, mode=mode, **options)
+        file = super().create_file(name, excl=excl, mode=mode, onclose=_sync, **options)
         self._files.append(file.raw_file())
         self._made.append(Path(self.folder, name))
         return file
 
-    def open_file(self, name: str, **options: Any) -> StructFile:  # noqa: ANN401 - Whoosh's signature
-        """Open a file for reading; a table of contents from memory, for Whoosh leaves a spoiled one open."""
-        if name.endswith(".toc"):
-            return BufferFile(Path(self.folder, name).read_bytes(), name=name)
-        file = super().open_file(name, **options)
-        self._files.append(file.raw_file())
-        return file
-
-    def delete_file(self, name: str) -> None:
-        """Delete a file; it may be gone: Whoosh's sorting deletes its own once more when it is cut short."""
-        Path(self.folder, name).unlink(missing_ok=True)
+    def open_file(self, name: str, **_: Any) -> StructFile:  # noqa: ANN401 - Whoosh's signature
+        """A table of contents, from memory: Whoosh leaves a spoiled one open."""
+        return BufferFile(Path(self.folder, name).read_bytes(), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 - Whoosh's signature
         """Give a file its name: the one moment at which a batch becomes the index."""
@@ -105,23 +94,13 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
             raise
         _sync_folder(Path(self.folder))
 
-    def temp_storage(self, name: str) -> Storage:
-        """The folder for what is put aside while sorting; its files are this storage's own."""
-        folder = Path(self.folder, name)
-        folder.mkdir(exist_ok=True)
-        storage = Storage(folder)
-        storage._files, storage._made = self._files, self._made
-        return storage
-
     def finish(self) -> None:
-        """Close what Whoosh leaves open when it is cut short; delete what is not the index."""
+        """Close what is open when a batch is cut short; delete what is not the index."""
         for file in self._files:
             with suppress(OSError):  # the disk is full: what could not be flushed is about to be deleted
                 file.close()
         for path in () if self._committed else self._made:
             path.unlink(missing_ok=True)
-        for folder in {path.parent for path in self._made} - {Path(self.folder)}:
-            shutil.rmtree(folder, ignore_errors=True)  # the next batch uses it again, and then deletes it
 
 
 def _sync(file: StructFile) -> None:

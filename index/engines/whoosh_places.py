@@ -49,16 +49,30 @@ def occurrences(encoded: Sequence[bytes], postings: Postings) -> Numbers:
         ValueError: the two don't agree, or positions don't rise; spoiled ones raise what unpickling raises.
     """
     counts = postings.frequencies.astype(np.int64)
+    places = positions(encoded, counts)  # first, for spoiled counts are found out here
+    return _checked(np.repeat(postings.documents, counts), places)
+
+
+def positions(encoded: Sequence[bytes], counts: Numbers) -> Numbers:
+    """All positions of some postings, one behind the other.
+
+    Args:
+        encoded: for each posting its encoded positions.
+        counts: how many each has, over 0.
+
+    Raises:
+        ValueError: the two don't agree; spoiled ones raise what unpickling raises.
+    """
     pickles = _Pickles(encoded)
     if not pickles.agree(counts):
         raise ValueError("a posting list has other places than it counts")
     edges = np.concatenate(([0], np.cumsum(counts)))
     steps, odd = pickles.numbers(counts, edges[:-1])
     sums = np.concatenate(([0], np.cumsum(steps)))
-    positions = sums[1:] - np.repeat(sums[edges[:-1]], counts)
+    found: Numbers = sums[1:] - np.repeat(sums[edges[:-1]], counts)
     for row in odd.tolist():
-        positions[edges[row] : edges[row + 1]] = Positions().decode_positions(encoded[row])
-    return _checked(np.repeat(postings.documents, counts), positions)
+        found[edges[row] : edges[row + 1]] = Positions().decode_positions(encoded[row])
+    return found
 
 
 def _checked(documents: Numbers, positions: Numbers) -> Numbers:

@@ -6,10 +6,10 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final
 
 import numpy as np
@@ -41,15 +41,27 @@ def decode(data: bytes, size: int) -> Postings:
     Raises:
         ValueError: these bytes are no posting list; spoiled ones raise what unpickling raises.
     """
+    documents, frequencies, _ = decode_lists([data])
+    return _checked(documents, frequencies, size)
+
+
+def decode_lists(lists: Iterable[bytes]) -> tuple[Numbers, Reals, list[bytes]]:
+    """The postings of several lists, one behind the other, unchecked: documents, frequencies, encoded places.
+
+    Raises:
+        ValueError: these bytes are no posting lists; spoiled ones raise what unpickling raises.
+    """
     # Arrays, because they take numbers alone: a spoiled file is found out as it is read.
     steps, frequencies, lengths = array("I"), array("f"), array("I")
-    for ids, weights, _ in _blocks(data):
+    places: list[bytes] = []
+    for ids, weights, values in chain.from_iterable(map(_blocks, lists)):
         steps.extend(ids)
         # Whoosh writes None for a run of ones, and one number for a run of equals.
         one = 1.0 if weights is None else weights
         frequencies.extend(weights if isinstance(weights, tuple) else repeat(one, len(ids)))
         lengths.append(len(ids))
-    return _checked(_documents(steps, lengths), np.array(frequencies, np.float64), size)
+        places.extend(values or ())
+    return _documents(steps, lengths), np.array(frequencies, np.float64), places
 
 
 def encoded_places(data: bytes) -> list[bytes]:

@@ -106,6 +106,14 @@ class Leaf(Keeper):
         data = self._posting_list(field_name, term)
         return np.empty(0, np.int64) if data is None else occurrences(encoded_places(data), postings)
 
+    def lists(self, field_name: str) -> Iterator[tuple[str, int, bytes]]:
+        """Every term of a field, how many documents have it, and its encoded postings."""
+        for (name, term), info in self._terms.items_from(field_name, b""):
+            if name != field_name:
+                return
+            offset, (length,) = info.extent()
+            yield term.decode(), info.doc_frequency(), bytes(self._postings.get(offset, length))
+
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""
         yield from self._terms.terms()

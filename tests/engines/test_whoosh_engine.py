@@ -1,6 +1,5 @@
 """What is Whoosh's alone: what stands on the disk, and how it gets there."""
 
-import gc
 import os
 import pickle
 import sys
@@ -198,6 +197,22 @@ def test_a_batch_that_changes_nothing_leaves_no_file(engine, folder):
     assert before == files(folder)
 
 
+def test_what_was_put_aside_goes_when_a_batch_is_cancelled(engine, folder, monkeypatch):
+    monkeypatch.setattr(whoosh_batch, "_WAITING", 0)
+    before = files(folder)
+    with pytest.raises(RuntimeError):
+        break_off(engine)
+    assert before == files(folder)
+    with engine.batch() as batch:
+        batch.add(document("6", "حرب"))
+        assert len(before) + 1 == len(files(folder))
+        batch.add(document("6", "سلم"))
+        batch.remove("1")
+    engine.refresh()
+    assert {"4", "5"} == found(engine, WAR)
+    assert {"2", "3", "4", "5", "6"} == found(engine, Everything())
+
+
 @on_linux
 def test_segments_are_on_the_disk_before_they_are_named(engine, monkeypatch):
     steps = []
@@ -216,7 +231,7 @@ def test_segments_are_on_the_disk_before_they_are_named(engine, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", noted(os.fsync, "sync", opened))
     monkeypatch.setattr(os, "rename", noted(os.rename, "name", lambda _, name: name))
-    monkeypatch.setattr(Path, "unlink", noted(Path.unlink, "delete", lambda path: path))
+    monkeypatch.setattr(os, "remove", noted(os.remove, "delete", lambda path: path))
     fill(engine, document("6", "حرب"))
     segment, contents, *others = steps
     assert ("sync", ".seg") == segment
@@ -230,15 +245,19 @@ def test_what_does_not_fit_in_memory_is_put_aside_and_comes_back(engine, tmp_pat
         for n in range(60)
     ]
     fill(engine, *many)
-    monkeypatch.setattr(whoosh_batch, "_WAITING", 2)
-    monkeypatch.setattr(whoosh_batch, "_CHUNK", 3)
+    monkeypatch.setattr(whoosh_batch, "_WAITING", 30)
     other = WhooshEngine(tmp_path / "other", create=True)
     fill(other, NEWS[0])
     with other.batch() as batch:
-        for each in [*NEWS, *many]:
+        for each in [*many, *NEWS, *many[:20]]:
             batch.add(each)
-        assert 128 < len(files(tmp_path / "other", "*/*.run"))  # more than Whoosh opens at a time
+        batch.remove("x59")
+        assert 8 < len(files(tmp_path / "other", "*.seg"))
+        other.refresh()
+        assert {"1"} == found(other, Everything())
+        batch.add(many[59])
     other.refresh()
+    assert 2 <= len(files(tmp_path / "other", "*.seg")) <= 9 + 9
     for node in (WAR, Phrase("body", ("حرب", "كلمة7"), (0, 2)), Everything()):
         request = Request(node, limit=100, facets=("source", "month"))
         assert engine.search(request) == other.search(request)
@@ -250,19 +269,5 @@ def test_storage_deletes_what_it_made_alone(folder):
     (folder / "notes").write_text("kept")
     storage = Storage(folder)
     storage.create_file("MAIN_x.seg").write(b"half")
-    storage.temp_storage("MAIN.tmp").create_file("a.run").write(b"half")
     storage.finish()
     assert ["notes"] == files(folder)
-
-
-def test_garbage_collection_is_as_it_was_after_a_batch(engine):
-    with engine.batch():
-        assert not gc.isenabled()
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        with engine.batch():
-            pass
-        assert not gc.isenabled()
-    finally:
-        gc.enable()

@@ -32,8 +32,6 @@ START, DATA, CORPUS = (Path(argument).absolute() for argument in sys.argv[1:4])
 WORD, BATCH, *COMMAND = sys.argv[4:]
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir"}
-SAME = ".col"
-"""The engine writes and deletes nine of these files in each batch; those of other kinds are enough."""
 
 
 def arshif(*arguments):
@@ -66,7 +64,7 @@ def is_change(event, arguments):
         return False
     name = str(arguments[0])
     is_swept = event == "os.remove" and arguments[1] > 0  # then the name is relative to its folder
-    return is_swept or (name.startswith(str(DATA)) and not name.endswith(SAME))
+    return is_swept or name.startswith(str(DATA))
 
 
 def killed(last):

@@ -1,0 +1,156 @@
+"""A segment, written at once: posting lists, the term dictionary and the columns, all in one file.
+
+Whoosh writes a file of each kind, posting by posting, and then copies all of them into the segment's. What
+stands in it is the same.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.filedb.compound import CompoundStorage
+
+from index.engines.whoosh_encode import TERM, encode
+from index.engines.whoosh_files import Storage
+from index.engines.whoosh_found import Numbers
+from index.engines.whoosh_hashed import write_hashed
+from index.engines.whoosh_segments import INDEX_NAME, LENGTHS
+from index.engines.whoosh_waiting import FIELDS, VALUES, Contents, Tokens, begin, by_radix
+
+_CHUNK: Final = 100_000
+"""Tokens whose bytes are laid out at a time: what they take then stays near the processor."""
+
+_LONG_COLUMN: Final = 2**15
+"""Rows from which on a column of strings says where each begins, as Whoosh's does."""
+
+
+def write_segment(storage: Storage, contents: Contents) -> W3Segment:
+    """Write a segment's file, and put it on the disk.
+
+    Returns:
+        What a table of contents says of it.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    segment = W3Segment(W3Codec(), INDEX_NAME)
+    segment.set_doc_count(len(contents.moments))
+    segment.compound = True
+    lengths = _lengths(contents)
+    segment._fieldlengths = {name: sum(of.tolist()) for name, of in lengths.items()}  # noqa: SLF001 - as Whoosh does
+    parts = _Parts(storage, segment)
+    with parts.part(W3Codec.POSTS_EXT) as file:
+        infos = _write_postings(file, contents)
+    with parts.part(W3Codec.TERMS_EXT) as file:
+        fields = {name: number for number, name in enumerate(FIELDS)}
+        write_hashed(file, contents.keys, infos, {"fieldmap": fields})
+    for name, column in _columns(contents, lengths):
+        with parts.part(f".{name}{W3Codec.COLUMN_EXT}") as file:
+            file.write(column)
+    parts.close()
+    return segment
+
+
+class _Parts:
+    """The file of a segment, and what stands where in it."""
+
+    def __init__(self, storage: Storage, segment: W3Segment) -> None:
+        self._segment = segment
+        self._directory: dict[str, dict[str, float]] = {}
+        self._file = segment.create_file(storage, segment.COMPOUND_EXT)
+        self._file.write(bytes(12))  # where the directory stands, to be filled in
+
+    @contextmanager
+    def part(self, extension: str) -> Iterator[Any]:
+        """A file within the file, to be written in one go."""
+        start = self._file.tell()
+        yield self._file
+        name = self._segment.make_filename(extension)
+        length = self._file.tell() - start
+        self._directory[name] = {"offset": start, "length": length, "modified": time.time()}
+
+    def close(self) -> None:
+        """Write the directory, and close the file."""
+        CompoundStorage.write_dir(self._file, 0, self._directory)
+
+
+def _write_postings(file: Any, contents: Contents) -> NDArray[Any]:  # noqa: ANN401 - Whoosh ships no types
+    """Write all posting lists; what the dictionary says of each term."""
+    infos = np.empty(len(contents.keys), TERM)
+    offset = 0
+    for tokens in _chunks(contents.tokens, len(infos)):
+        offset += _write_lists(file, tokens.terms, tokens.documents, tokens.positions, infos, offset)
+    for name in VALUES:
+        documents = np.flatnonzero(contents.columns[name] >= 0)
+        if documents.size:
+            terms = contents.columns[name][documents]
+            order = by_radix(terms)
+            offset += _write_lists(file, terms[order], documents[order], None, infos, offset)
+    return infos
+
+
+def _write_lists(  # noqa: PLR0913, PLR0917 - what is written, and where
+    file: Any,  # noqa: ANN401 - Whoosh ships no types
+    terms: NDArray[Any],
+    documents: NDArray[Any],
+    positions: NDArray[Any] | None,
+    infos: NDArray[Any],
+    offset: int,
+) -> int:
+    """Write posting lists, and into `infos` what is said of them; how many bytes that were."""
+    places = None if positions is None else positions.astype(np.int64)
+    encoded = encode(terms.astype(np.int64), documents.astype(np.int64), places)
+    file.write(encoded.data.tobytes())
+    encoded.infos["offset"] += offset
+    infos[encoded.terms] = encoded.infos
+    return len(encoded.data)
+
+
+def _chunks(tokens: Tokens, terms: int) -> Iterator[Tokens]:
+    """Tokens in parts; all of a term are in one."""
+    ends = np.cumsum(np.bincount(tokens.terms, minlength=terms))
+    wanted = np.arange(_CHUNK, len(tokens.terms), _CHUNK)
+    edges = np.unique(np.concatenate(([0], ends[np.searchsorted(ends, wanted)], ends[-1:])))
+    for start, end in pairwise(edges.tolist()):
+        yield tokens.only(slice(start, end))
+
+
+def _lengths(contents: Contents) -> dict[str, Numbers]:
+    """How many terms each document has in each text field; only of fields in which one has any."""
+    tokens, size = contents.tokens, len(contents.moments)
+    firsts = [bisect_left(contents.keys, begin(number)) for number in range(len(FIELDS) + 1)]
+    edges = np.searchsorted(tokens.terms, np.array(firsts, np.int32)).tolist()
+    return {
+        name: np.bincount(tokens.documents[start:end], minlength=size)
+        for name, (start, end) in zip(FIELDS, pairwise(edges), strict=True)
+        if start < end
+    }
+
+
+def _columns(contents: Contents, lengths: dict[str, Numbers]) -> Iterator[tuple[str, bytes]]:
+    """The columns, each under its name in a segment."""
+    for name in VALUES:
+        yield name, _strings(contents.values(name))
+    yield "published", contents.moments.astype(">i8").tobytes()
+    for name, numbers in lengths.items():
+        # One byte each: the place of the first length that is as long, or longer.
+        coded = np.searchsorted(LENGTHS, numbers).clip(max=255)
+        yield f"_{name}_len", coded.astype(np.uint8).tobytes()
+    yield "_stored", _strings([b""] * len(contents.moments))  # nothing is stored, but Whoosh looks
+
+
+def _strings(values: Sequence[bytes]) -> bytes:
+    """A column of strings, as Whoosh's `VarBytesColumn` writes it: the strings, and how long each is."""
+    lengths = np.fromiter(map(len, values), np.int64, len(values))
+    column = b"".join(values) + lengths.astype(">i4").tobytes()
+    if len(values) <= _LONG_COLUMN:
+        return column + b"i"
+    return column + (np.cumsum(lengths) - lengths).astype(">i4").tobytes() + b"iiX"
