@@ -16,7 +16,7 @@ from speed_worker import SYSTEMS
 
 KEPT = ROOT / "var" / "bench"
 ALL = 1_000_000
-FULL = {"articles": ALL, "each": 25, "times": 24, "requests": 300}
+FULL = {"articles": ALL, "each": 20, "times": 12, "requests": 100}
 QUICK = {"articles": 3000, "each": 5, "times": 8, "requests": 60}
 
 
@@ -54,7 +54,7 @@ def _arguments() -> argparse.Namespace:
                         help=f"of {', '.join(SYSTEMS)} (default: all)")  # fmt: skip
     parser.add_argument("--rounds", type=int, help="times that all is measured (default: 3, with --quick 1)")
     parser.add_argument("--queries", type=int, metavar="N",
-                        help="of each kind and number of words (default: 25, with --quick 5)")  # fmt: skip
+                        help="of each kind and number of words (default: 20, with --quick 5)")  # fmt: skip
     parser.add_argument("--keep", action="store_true", help="take the indexes of an earlier run")
     parser.add_argument("--report", action="store_true", help="print the last run's tables again, no more")
     return parser.parse_args()

@@ -14,7 +14,11 @@ NAMES = {
     "lucene": "Lucene",
     "lucene-exact": "Lucene, exact counts",
 }
-STATES = {"fresh": "nothing kept of earlier queries", "seen": "all queries asked before"}
+STATES = {
+    "new": "new to a system in use",
+    "seen": "asked before",
+    "fresh": "the first to a system just opened",
+}
 PERCENTILES = (50, 95, 99)
 MB = 2**20
 
@@ -122,7 +126,7 @@ class Report:
 
     def queries(self) -> Iterator[str]:
         for state, told in STATES.items():
-            yield f"Milliseconds a query, p50 / p95 / p99, {told}:"
+            yield f"Milliseconds a query that is {told}, p50 / p95 / p99:"
             yield ""
             yield "| queries | words | " + " | ".join(NAMES[name] for name in self._systems) + " |"
             yield "| --- " * (len(self._systems) + 2) + "|"
@@ -150,7 +154,7 @@ class Report:
         ours = [name for name in self._systems if name in OURS]
         if not others or not ours:
             return
-        yield "The p50 of a query as a share of another system's, median of the rounds (smallest to largest):"
+        yield "The p50 of a query divided by another system's: median of the rounds (smallest to largest):"
         yield ""
         yield "| | | " + " | ".join(NAMES[name] for name in others) + " |"
         yield "| --- " * (len(others) + 2) + "|"
@@ -235,7 +239,8 @@ class Report:
         ratios = [one / two for one, two in pairs if one and two]
         if not ratios:
             return None
-        return f"{statistics.median(ratios):.3g} ({min(ratios):.3g} to {max(ratios):.3g})"
+        spread = f" ({min(ratios):.3g} to {max(ratios):.3g})" if len(ratios) > 1 else ""
+        return f"{statistics.median(ratios):.3g}{spread}"
 
 
 def _median(values) -> float:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -54,6 +55,8 @@ class Rounds:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._asked = queries(list(islice(news(), plan.articles)), plan.each)
+        self._queries = plan.folder / "queries.pickle"
+        self._queries.write_bytes(pickle.dumps(self._asked))
         self._skipped: dict[str, str] = {}
         self._built: dict[str, dict] = {}
 
@@ -87,7 +90,7 @@ class Rounds:
         return {
             "load": load,
             "build": {index: self._build(index) for index in indexes},
-            "ask": {system: self._work("ask", system, each=self._plan.each) for system in systems},
+            "ask": {system: self._work("ask", system, queries=str(self._queries)) for system in systems},
             "add": {
                 system: self._work("add", system, times=self._plan.times)
                 for system in systems

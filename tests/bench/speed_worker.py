@@ -5,6 +5,7 @@ Run by speed_rounds.py: `speed_worker.py TASK`, the task as JSON.
 
 import json
 import os
+import pickle
 import shutil
 import sys
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from judged import news
 from speed_arshif import ONE_LEVEL, Arshif
 from speed_lucene import EXACT, Lucene
-from speed_queries import Queries, queries
+from speed_queries import Queries
 from speed_sqlite import Sqlite
 from speed_stock import Stock
 from speed_system import Answer, Kind, Query, System, UnavailableError, memory
@@ -34,7 +35,7 @@ SYSTEMS = {
 """For each system the name of its index, which two may share, and what makes it of a folder."""
 
 WARMING = 4.0
-"""Seconds of other queries before any is measured: what is loaded or compiled once is ready."""
+"""Seconds of processor for other queries before any is measured: what is loaded or compiled once is ready."""
 
 ADDED = "ضحضاحستان"
 """A word that no article has."""
@@ -51,26 +52,23 @@ def build(system: System, task) -> dict:
 
 
 def ask(system: System, task) -> dict:
-    """The queries twice: nothing kept of any before, and all of them asked before."""
-    asked = sample(task)
+    """The queries three times: new to a system in use, asked before, and new to one that has just begun."""
+    asked: Queries = pickle.loads(Path(task["queries"]).read_bytes())
     system.open()
-    before = memory(system.pid())
-    until = time.perf_counter() + WARMING
-    for query in cycle(asked.warming):
-        if time.perf_counter() > until:
-            break
-        system.search(query)
-    fresh = []
-    for query in asked.measured:
-        system.forget()
-        fresh.append(system.search(query))
-    if system.keeps:
-        for query in asked.measured:
-            system.search(query)
+    spent, others = 0.0, cycle(asked.warming)
+    while spent < WARMING:
+        spent += system.search(next(others)).processor
+    new = [system.search(query) for query in asked.measured]
     seen = [system.search(query) for query in asked.measured]
-    opened = {"opened": before, "asked": memory(system.pid())}
+    held = memory(system.pid())
+    fresh = [_forgotten(system, query) for query in asked.measured] if system.keeps else new
     system.close()
-    return {"memory": opened, "fresh": _rows(fresh), "seen": _rows(seen)}
+    return {"memory": held, "new": _rows(new), "seen": _rows(seen), "fresh": _rows(fresh)}
+
+
+def _forgotten(system: System, query: Query) -> Answer:
+    system.forget()
+    return system.search(query)
 
 
 def _rows(answers: list[Answer]) -> list[dict]:
@@ -94,10 +92,6 @@ def add(system: System, task) -> dict:
         assert answer.ids == (new.id,), (answer, word)
     system.close()
     return {"added": added, "found": found}
-
-
-def sample(task) -> Queries:
-    return queries(list(islice(news(), task["articles"])), task["each"])
 
 
 def run(task) -> dict:
