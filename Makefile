@@ -62,7 +62,8 @@ tune: $(VENV)/dev
 analysis: $(VENV)/dev
 	$(BIN)/python -W ignore tests/bench/analysis.py
 
-# How fast it is, beside stock Whoosh, SQLite and Lucene: OPTIONS=--quick for a short run, --help for the others.
+# How fast it is beside stock Whoosh, SQLite and Lucene; OPTIONS=--quick for a short run, --help for the others.
+# Lucene needs Java and Maven, which fetches it; without them it is left out.
 bench: $(VENV)/dev
 	$(BIN)/python -W ignore tests/bench/speed.py $(OPTIONS)
 

@@ -112,17 +112,21 @@ class Report:
         if any(cost.get("kept") for each in self._rounds for cost in each["build"].values()):
             yield "Indexes were taken from an earlier run, with what building them cost then."
         for other in ("stock", "sqlite", "lucene"):
-            spread = self._spread(
-                lambda each: _rate(each, "arshif"), lambda each, other=other: _rate(each, other)
+            yield from self._building_against(other)
+
+    def _building_against(self, other: str) -> Iterator[str]:
+        rates = self._spread(lambda each: _rate(each, "arshif"), lambda each: _rate(each, other))
+        found, added = (
+            self._spread(
+                lambda each: _added(each, "arshif", "found"), lambda each, to=to: _added(each, other, to)
             )
-            added = self._spread(
-                lambda each: _added(each, "arshif"), lambda each, other=other: _added(each, other)
+            for to in ("found", "added")
+        )
+        if rates and found and added:
+            yield (
+                f"Against {NAMES[other]}: {rates} times the articles a second; one article until it is found "
+                f"takes {found} times as long as there, and {added} times as long as the commit alone there."
             )
-            if spread and added:
-                yield (
-                    f"Against {NAMES[other]}: {spread} times the articles a second; one article until it is "
-                    f"found takes {added} times as long as its commit there."
-                )
 
     def queries(self) -> Iterator[str]:
         for state, told in STATES.items():
@@ -252,10 +256,9 @@ def _rate(each: dict, index: str) -> float | None:
     return built["articles"] / built["costs"]["index"]["processor"] if "costs" in built else None
 
 
-def _added(each: dict, system: str) -> float | None:
-    """Arshif until the article is found; stock Whoosh's commit alone, and so the others'."""
+def _added(each: dict, system: str, until: str) -> float | None:
     added = each["add"].get(system, {})
-    return percentile(added["found" if system in OURS else "added"], 50) if "found" in added else None
+    return percentile(added[until], 50) if until in added else None
 
 
 def _cold(each: dict, name: str, kind: str) -> float | None:
