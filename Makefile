@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel relevance ablation tune analysis lexicon lock clean
+.PHONY: demo test lint types unit wheel relevance ablation tune analysis bench lexicon lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -61,6 +61,11 @@ tune: $(VENV)/dev
 # How long analysis takes beside a plain light stem with a memo.
 analysis: $(VENV)/dev
 	$(BIN)/python -W ignore tests/bench/analysis.py
+
+# How fast it is beside stock Whoosh, SQLite and Lucene; OPTIONS=--quick for a short run, --help for the others.
+# Lucene needs Java and Maven, which fetches it; without them it is left out.
+bench: $(VENV)/dev
+	$(BIN)/python -W ignore tests/bench/speed.py $(OPTIONS)
 
 # Rebuilds lexicon.tsv and roots.tsv of index/analysis from their sources; only needed when …_build.py change.
 lexicon: $(VENV)/dev

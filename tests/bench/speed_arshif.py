@@ -1,0 +1,87 @@
+"""Arshif itself, through the calls that its command and its page make."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from speed_system import HITS, Answer, Clock, Cost, Kind, Meter, Query, bytes_in
+
+from index.article import Article
+from index.engines.contract import Page
+from index.engines.query import DateRange
+from index.library import Library
+from search.find import Finder
+from search.parse import parse
+from search.ranking import RANKING, Level, Ranking
+from search.results import Match, SearchQuery
+from search.service import FACETS
+
+BATCH = 500
+ONE_LEVEL = RANKING.leave_out(frozenset(Level))
+"""Stems alone, the title twice: the same question that the others are asked."""
+
+READY = (
+    Query(Kind.PHRASE, 2, "خبر جديد"),
+    Query(Kind.FILTERED, 2, "خبر جديد", date(2000, 1, 1), date(2100, 1, 1)),
+)
+"""Asked of an index that was just opened, so that what is read of it once is read."""
+
+
+class Arshif:
+    keeps = True
+
+    def __init__(self, folder: Path, ranking: Ranking = RANKING) -> None:
+        self._folder = folder
+        self._ranking = ranking
+
+    def build(self, articles: Sequence[Article]) -> dict[str, Cost]:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        with Library.open(self._folder, create=True) as library:
+            with Meter() as archive:
+                for start in range(0, len(articles), BATCH):
+                    library.add(articles[start : start + BATCH])
+            with Meter() as index:
+                library.catch_up()
+        return {"archive": archive.cost, "index": index.cost}
+
+    def open(self) -> None:
+        self._library = Library.open(self._folder)
+        for query in READY:
+            self._found(query)
+
+    def search(self, query: Query) -> Answer:
+        with Clock() as clock:
+            page = self._found(query)
+        return clock.answer(page.total, [hit.id for hit in page.hits])
+
+    def forget(self) -> None:
+        """Opened anew, for what is kept is kept by engine; what words are analysed to stays."""
+        self.close()
+        self.open()
+
+    def add(self, article: Article) -> None:
+        self._library.add([article])
+        self._library.catch_up()
+
+    def refresh(self) -> None:
+        """Every search does."""
+
+    def size(self) -> int:
+        return bytes_in(self._folder / "index")
+
+    def pid(self) -> int:
+        return os.getpid()
+
+    def close(self) -> None:
+        self._library.close()
+
+    def _found(self, query: Query) -> Page:
+        """As `search.service.ranked` asks, with the number that match; and as `search`, with facets."""
+        filters, facets = ((DateRange(query.first, query.last),), FACETS) if query.first else ((), ())
+        text = f'"{query.text}"' if query.kind is Kind.PHRASE else query.text
+        asked = SearchQuery(text, HITS, match=Match.ANY if query.kind is Kind.ANY else Match.ALL)
+        with self._library.searching() as engine:
+            finder = Finder(engine, self._library.archive, self._ranking, filters, facets)
+            return finder.find(parse(text).node, asked).page

@@ -1,0 +1,135 @@
+"""What a person waits for: the command from a cold start, and the server under four connections."""
+
+import re
+import resource
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from speed_empty import THREADS
+from speed_system import Kind, Query, memory
+
+BIN = Path(sys.executable).parent
+EMPTY = Path(__file__).with_name("speed_empty.py")
+CONNECTIONS = 4
+WARMING = 50
+PATIENCE = 60.0
+
+
+def cold(folder: Path, queries: Sequence[Query]) -> dict[str, list[dict[str, float]]]:
+    """Each query in a process of its own, between two that only load the command line's library."""
+    commands = {
+        "arshif": [str(BIN / "arshif"), "--data", str(folder), "search"],
+        "click": [sys.executable, "-c", "import click"],
+    }
+    took = {name: [] for name in commands}
+    for query in queries:
+        took["click"].append(_process(commands["click"]))
+        took["arshif"].append(_process([*commands["arshif"], query.text]))
+    return took
+
+
+def _process(command: list[str]) -> dict[str, float]:
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {"wall": wall, "processor": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime}
+
+
+def http(folder: Path, queries: Sequence[Query], requests: int) -> dict[str, dict]:
+    """Requests a second: an empty page, then the page and the API, queries that are new and the same again.
+
+    Each is asked so many times, of queries of its own.
+    """
+    page = [f"/search?{_parameters(query)}" for query in queries[:requests]]
+    api = [f"/api/search?{_parameters(query)}" for query in queries[requests : 2 * requests]]
+    rest = [f"/search?{_parameters(query)}" for query in queries[2 * requests :]]
+    with _server([sys.executable, str(EMPTY)]) as (_, port):
+        _load(port, ["/"] * WARMING)
+        empty = _load(port, ["/"] * 4 * requests)
+    threads = ["--threads", str(THREADS)]
+    command = [str(BIN / "arshif"), "--data", str(folder), "serve", "--port", "0", *threads]
+    with _server(command) as (pid, port):
+        _load(port, rest[:WARMING])
+        opened = memory(pid)
+        measured = {
+            "/search, new": _load(port, page),
+            "/search, again": _load(port, page),
+            "/api/search, new": _load(port, api),
+            "/api/search, again": _load(port, api),
+        }
+        _load(port, rest[WARMING:])
+        grown = {"opened": opened, "asked": memory(pid), "queries": len(queries)}
+    return {"measured": {"empty page": empty, **measured}, "memory": grown}
+
+
+def _parameters(query: Query) -> str:
+    text = f'"{query.text}"' if query.kind is Kind.PHRASE else query.text
+    asked = {"q": text, "match": "any" if query.kind is Kind.ANY else "all"}
+    return urlencode(asked | ({"from": query.first, "to": query.last} if query.first else {}))
+
+
+@contextmanager
+def _server(command: list[str]) -> Iterator[tuple[int, int]]:
+    """A server in a process of its own, its id and port; it ends with the block."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        line = process.stdout.readline()
+        yield process.pid, int(re.search(r":(\d+)/", line)[1])
+    finally:
+        process.terminate()
+        process.wait(timeout=PATIENCE)
+        process.stdout.close()
+
+
+def _load(port: int, addresses: Sequence[str]) -> dict[str, object]:
+    """Ask for these addresses over four connections that stay open; seconds of each, and of all."""
+    rest, took, failed = iter(addresses), [], []
+    threads = [threading.Thread(target=_ask, args=(port, rest, took, failed)) for _ in range(CONNECTIONS)]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+    return {"wall": time.perf_counter() - started, "took": took}
+
+
+def _ask(port: int, rest: Iterator[str], took: list[float], failed: list[Exception]) -> None:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for address in rest:
+                started = time.perf_counter()
+                connection.sendall(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+                _read(connection)
+                took.append(time.perf_counter() - started)
+    except (OSError, ValueError) as error:
+        failed.append(error)
+
+
+def _read(connection: socket.socket) -> None:
+    """Read one response whole, with as little work as can be: the client shares the machine."""
+    data = b""
+    while (end := data.find(b"\r\n\r\n")) < 0:
+        data += _received(connection)
+    head = data[:end].lower()
+    if b" 200 " not in head[:20]:
+        raise ValueError(f"the server answered {head[:40]!r}")
+    missing = int(re.search(rb"content-length: (\d+)", head)[1]) - (len(data) - end - 4)
+    while missing > 0:
+        missing -= len(_received(connection))
+
+
+def _received(connection: socket.socket) -> bytes:
+    data = connection.recv(1 << 16)
+    if not data:
+        raise ValueError("the server closed the connection")
+    return data
