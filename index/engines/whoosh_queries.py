@@ -80,7 +80,7 @@ def _combined(node: Combined, context: Context) -> Found:
         for name, weight in fields
     ]
     matching = context.adder.any_of(parts)
-    having = context.having(names, node.terms) if len(weights) > len(node.terms) else 0
+    having = context.having(names, node.terms) if len(weights) > len(set(node.terms)) else 0
     return _scored(fields, matching, having or len(matching), context)
 
 
