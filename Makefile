@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel relevance ablation tune analysis bench lexicon lock clean
+.PHONY: demo test lint types unit wheel relevance ablation tune levels analysis bench lexicon lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -57,6 +57,10 @@ ablation: $(VENV)/dev
 
 tune: $(VENV)/dev
 	$(BIN)/python -W ignore tests/bench/tune.py
+
+# How long a query takes at all levels beside one.
+levels: $(VENV)/dev
+	$(BIN)/python -W ignore tests/bench/levels.py
 
 # How long analysis takes beside a plain light stem with a memo.
 analysis: $(VENV)/dev

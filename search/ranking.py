@@ -77,9 +77,9 @@ class Ranking:
     b: float = 0.75
     title: float = 4.0
     lead: float = 2.5
-    form: float = 0.4
+    form: float = 0.3
     form_least: float = 0.02
-    form_none: int = 4
+    form_none: int = 3
     form_full: int = 6
     root: float = 0.5
     root_least: float = 0.2
