@@ -36,6 +36,7 @@ class Context:
     known: dict[int, Found] = field(default_factory=dict)
     hashed: dict[int, Hashed] = field(default_factory=dict)
     read: dict[tuple[str, str], Found] = field(default_factory=dict)
+    matching: dict[tuple[tuple[str, ...], tuple[str, ...]], Numbers] = field(default_factory=dict)
     placed: dict[tuple[str, tuple[str, ...]], Numbers] = field(default_factory=dict)
     sides: dict[tuple[str, tuple[str, ...], tuple[str, ...]], _Sides] = field(default_factory=dict)
 
@@ -77,6 +78,14 @@ class Context:
             return np.int64(self.adder.count_any(parts))
 
         return int(self.snapshot.kept(("having", tuple(names), terms), count))
+
+    def any_of(self, names: Sequence[str], terms: tuple[str, ...]) -> Numbers:
+        """The documents that have any of these terms in any of these fields."""
+        key = (tuple(names), terms)
+        if key not in self.matching:
+            parts = [self.postings(name, term).documents for name in names for term in terms]
+            self.matching[key] = self.adder.different([part for part in parts if len(part)])
+        return self.matching[key]
 
     def key_of(self, node: Node) -> Hashed:
         """What stands in keys for a node of the request."""

@@ -94,6 +94,12 @@ class Adder:
             return sum(map(len, parts))
         return len(self._different(np.concatenate(parts), len(parts)))
 
+    def different(self, parts: Sequence[Numbers]) -> Numbers:
+        """The documents that are in any of these, rising."""
+        if len(parts) < 2:  # noqa: PLR2004 - one has each once
+            return parts[0] if parts else NONE.documents
+        return self._different(np.concatenate(parts), len(parts))
+
     def rows_among(self, together: Numbers, documents: Numbers) -> Numbers:
         """In which rows of many documents these stand."""
         self._seen[documents] = True

@@ -33,7 +33,7 @@ from index.engines.query import (
 )
 from index.engines.whoosh_bm25 import Fields, bm25, bm25f, idf
 from index.engines.whoosh_context import Context
-from index.engines.whoosh_found import NONE, Found, all_of, plain
+from index.engines.whoosh_found import NONE, Found, Numbers, all_of, plain
 from index.engines.whoosh_nearby import neighbours, phrases
 
 
@@ -248,5 +248,13 @@ def count(node: Node, context: Context) -> int:
             return context.snapshot.frequency(TextField(name), term)
         case Combined(fields=fields):
             return context.having([name for name, _ in weighted_fields(fields)], weighted_terms(node))
+        case And((Combined() as one, Combined() as other)):
+            # Which documents match is enough: what they score is not worked out.
+            return len(context.adder.rows_among(_matching(one, context), _matching(other, context)))
         case _:
             return len(found(node, context))
+
+
+def _matching(node: Combined, context: Context) -> Numbers:
+    """The documents that match a node."""
+    return context.any_of([name for name, _ in weighted_fields(node.fields)], tuple(weighted_terms(node)))
