@@ -71,7 +71,6 @@ class Finder:
         self._engine = engine
         self._archive = archive
         self._ranking = ranking
-        self._vocabulary = Vocabulary(engine)
         self._request = Request(query.Nothing(), filters=filters, facets=facets, scoring=scoring(ranking))
 
     def find(self, node: Node | None, asked: SearchQuery) -> Found:
@@ -81,6 +80,7 @@ class Finder:
         """
         for _ in range(ATTEMPTS):
             state = self._engine.state()
+            self._vocabulary = Vocabulary(self._engine)
             found = self._find(node, asked)
             if self._engine.state() == state:
                 break

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from index.analysis import analyze, has_clitic
-
-ARTICLE: Final = "ال"
+from index.analysis import ARTICLE, analyze, has_clitic
 
 SHORTEST: Final = 4
 """Letters of a word that may be misspelled; a shorter one is too close to too many."""

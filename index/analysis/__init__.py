@@ -16,6 +16,7 @@ Others use the names below only.
 """
 
 from index.analysis.chain import FINGERPRINT, Token, analyze, counted, terms
+from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
 from index.analysis.stem import attachments, has_clitic, is_known
@@ -23,6 +24,7 @@ from index.analysis.stopwords import is_stopword, stop_forms
 from index.analysis.variants import Variant, longest, variants
 
 __all__ = [
+    "ARTICLE",
     "FINGERPRINT",
     "Token",
     "Variant",

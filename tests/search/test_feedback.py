@@ -10,6 +10,7 @@ from index.library import Library
 from search import notices
 from search.expansion import Kind
 from search.feedback import trust
+from search.find import Finder
 from search.ranking import RANKING
 from search.results import Match, Order, SearchQuery
 from search.service import ranked, search
@@ -108,6 +109,28 @@ def test_an_article_that_lost_its_words_since_it_was_indexed_is_nothing_to_learn
         top = search(library, SearchQuery("انفجار")).hits[0].id
         library.add([Article(top, "", "!!! …")])
         assert 30 == search(library, SearchQuery("انفجار")).total
+
+
+def test_a_search_is_done_anew_when_the_index_changes_within_it(tmp_path, monkeypatch):
+    find, looks = Finder._find, []
+
+    def find_and_change(finder, node, asked):
+        found = find(finder, node, asked)
+        looks.append(found.page.total)
+        if len(looks) == 1:  # another adds an article, and looks for it
+            library.add([Article("new", "", "زلزال")])
+            library.catch_up()
+            with library.searching():
+                pass
+        return found
+
+    with Library.open(tmp_path, create=True) as library:
+        library.add([Article("old", "", "زلزال")])
+        library.catch_up()
+        monkeypatch.setattr(Finder, "_find", find_and_change)
+        found = search(library, SearchQuery("زلزال"))
+    assert [1, 2] == looks
+    assert (2, {"old", "new"}) == (found.total, {hit.id for hit in found.hits})
 
 
 def test_newer_articles_are_preferred_where_that_is_asked_for(tmp_path):
