@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from index.library import Library
-from web import api, arabic, errors, headers, links, pages
+from web import api, arabic, errors, headers, languages, links, pages
 from web.data import Data, data_folder
 from web.versions import version_static_files
 
@@ -29,6 +29,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address is right or there is nothing there; no redirects
     app.url_map.converters["article"] = links.ArticleConverter
     app.extensions["arshif"] = Data(_library(app.config.get("LIBRARY")))
+    languages.register(app)
     arabic.register(app)
     links.register(app)
     version_static_files(app)

@@ -48,7 +48,13 @@ class Sort(StrEnum):
 
 
 MONTH = "month"
-"""The facet that counts by month of publication, `YYYY-MM`; the others are the names of keyword fields."""
+"""The facet that counts by month of publication, `YYYY-MM`."""
+
+DAY = "day"
+"""The facet that counts by day of publication, `YYYY-MM-DD`; the others are the names of keyword fields."""
+
+TIMES = (MONTH, DAY)
+"""Facets whose values are in order of time."""
 
 GAP = ""
 """Stands in a sequence of terms where a word was dropped, so that the next keeps its position."""
@@ -95,7 +101,7 @@ class Request:
         filters: what must match too, and is not scored.
         limit: the most hits to return, 0 or more.
         offset: how many hits to pass over.
-        facets: what to count over all that matches: names of keyword fields, or `MONTH`.
+        facets: what to count over all that matches: names of keyword fields, or of `TIMES`.
     """
 
     node: Node
@@ -123,7 +129,7 @@ class Page:
         total: how many documents matched, exactly.
         hits: those asked for, in order.
         facets: for each facet asked for (value, count) pairs: keywords by count, highest first, then by
-            value; months in order of time. Documents without a value are not counted.
+            value; months and days in order of time. Documents without a value are not counted.
     """
 
     total: int
@@ -171,6 +177,16 @@ class Engine(Protocol):
         Raises:
             IndexBrokenError: the index can't be read.
             ValueError: a node makes no sense.
+        """
+
+    def terms(self, field: str, prefix: str = "") -> Sequence[tuple[str, int]]:
+        """Every term of a text field that begins so, in order, with how many documents have it.
+
+        Documents that were taken out may still count.
+
+        Raises:
+            IndexBrokenError: the index can't be read.
+            ValueError: there is no such field.
         """
 
     def state(self) -> Hashable:

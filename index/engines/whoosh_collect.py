@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.contract import MONTH, Hit, KeywordField, Page, Request, Sort
+from index.engines.contract import TIMES, Hit, KeywordField, Page, Request, Sort
 from index.engines.whoosh_found import Found, Numbers, Reals, first_rows
 from index.engines.whoosh_snapshot import Snapshot
 
@@ -79,7 +79,7 @@ def _leading(keys: Sequence[_Key], count: int) -> Numbers:
 
 
 def _count(name: str, documents: Numbers, snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    column = snapshot.months() if name == MONTH else snapshot.column(KeywordField(name))
+    column = snapshot.times(name) if name in TIMES else snapshot.column(KeywordField(name))
     counts = np.bincount(column.numbers[documents], minlength=len(column.values)).tolist()
     pairs = [(value, count) for value, count in zip(column.values, counts, strict=True) if value and count]
-    return tuple(sorted(pairs, key=None if name == MONTH else lambda pair: (-pair[1], pair[0])))
+    return tuple(sorted(pairs, key=None if name in TIMES else lambda pair: (-pair[1], pair[0])))

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from index.engines.contract import Batch, EngineError, Page, Request, Scoring, Size
+from index.engines.contract import Batch, EngineError, Page, Request, Scoring, Size, TextField
 from index.engines.query import Node
 from index.engines.whoosh_batch import create_index, open_batch
 from index.engines.whoosh_cache import Cache
@@ -87,6 +87,15 @@ class WhooshEngine:
         """
         context = new_context(self._current(), Scoring())
         return tuple(count(node, context) for node in nodes)
+
+    def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
+        """Every term of a text field that begins so, in order, with how many documents have it.
+
+        Raises:
+            IndexBrokenError: the index can't be read.
+            ValueError: there is no such field.
+        """
+        return self._current().frequencies(TextField(field).value, prefix)
 
     def state(self) -> Hashable:
         """Which commit is answered from."""

@@ -114,6 +114,14 @@ class Leaf(Keeper):
             offset, (length,) = info.extent()
             yield term.decode(), info.doc_frequency(), bytes(self._postings.get(offset, length))
 
+    def frequencies(self, field_name: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin so, and how many documents have each, deleted ones too."""
+        wanted = prefix.encode("utf-8", "surrogatepass")
+        for (name, term), info in self._terms.items_from(field_name, wanted):
+            if name != field_name or not term.startswith(wanted):
+                return
+            yield term.decode(), int(info.doc_frequency())
+
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""
         yield from self._terms.terms()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC
 
-from index.engines.contract import IndexBrokenError, TextField
+from index.engines.contract import DAY, MONTH, IndexBrokenError, TextField
 from index.engines.whoosh_cache import Cache, Key, Sized
 from index.engines.whoosh_files import Storage, reading
 from index.engines.whoosh_found import Found, Numbers, Reals
@@ -37,6 +38,9 @@ from index.engines.whoosh_segments import (
 )
 
 _LENGTHS = np.array(LENGTHS, np.float64)
+
+_TIMES = {MONTH: (10**8, 6), DAY: (10**6, 8)}
+"""Of each facet: what a moment is divided by, and the digits that are left."""
 
 S = TypeVar("S", bound=Sized)
 
@@ -137,9 +141,9 @@ class Snapshot(Keeper):
         """Each document's value of a keyword field."""
         return self._once("column", name, lambda: self._column(name))
 
-    def months(self) -> Column:
-        """Each document's month of publication, `YYYY-MM`, empty where it has none."""
-        return self._once("months", "", self._months)
+    def times(self, name: str) -> Column:
+        """Each document's month or day of publication, as the facet of this name writes it, or empty."""
+        return self._once("times", name, lambda: self._times(*_TIMES[name]))
 
     def ids(self, documents: Iterable[int]) -> list[str]:
         """The ids of documents."""
@@ -166,6 +170,14 @@ class Snapshot(Keeper):
     def mean_length(self, field_name: str) -> float:
         """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
         return self._once("mean", field_name, lambda: self._mean_length(field_name))
+
+    def frequencies(self, field_name: str, prefix: str) -> list[tuple[str, int]]:
+        """Terms of a text field that begin so, and how many documents have each, deleted ones too."""
+        counted: Counter[str] = Counter()
+        with self.reading():
+            for leaf in self.leaves:
+                counted.update(dict(leaf.frequencies(field_name, prefix)))
+        return sorted(counted.items())
 
     def terms(self) -> int:
         """How many different terms the text fields have; deleted documents' count until merged away."""
@@ -206,9 +218,9 @@ class Snapshot(Keeper):
             ordinals = [_ordinal(day) if day else 0 for day in days.tolist()]
         return np.array(ordinals, np.int64)[numbers]
 
-    def _months(self) -> Column:
-        months, numbers = np.unique(self.moments() // 10**8, return_inverse=True)
-        names = [f"{month // 100:04}-{month % 100:02}" if month else "" for month in months.tolist()]
+    def _times(self, rest: int, length: int) -> Column:
+        times, numbers = np.unique(self.moments() // rest, return_inverse=True)
+        names = [_dashed(f"{time:0{length}}") if time else "" for time in times.tolist()]
         return Column(tuple(names), numbers.astype(np.int32))
 
     def _id(self, number: int) -> str:
@@ -224,6 +236,11 @@ class Snapshot(Keeper):
         names = frozenset(TextField)
         with self.reading():
             return len({term for leaf in self.leaves for name, term in leaf.terms() if name in names})
+
+
+def _dashed(digits: str) -> str:
+    """A month or a day, 201902 or 20190217, as ISO 8601 writes it."""
+    return "-".join(filter(None, (digits[:4], digits[4:6], digits[6:])))
 
 
 def _ordinal(day: int) -> int:

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from datetime import date
 
-from index.engines.contract import GAP, MONTH, Hit, Page, Request, Sort, moment
+from index.engines.contract import DAY, GAP, TIMES, Hit, Page, Request, Sort, moment
 from index.engines.query import (
     And,
     Best,
@@ -50,6 +50,12 @@ class Oracle:
     def counts(self, nodes):
         return tuple(self.search(Request(node)).total for node in nodes)
 
+    def terms(self, field, prefix=""):
+        """What `Engine.terms` gives where nothing was taken out."""
+        having = [{term for term in each.terms.get(field, ()) if term} for each in self.documents.values()]
+        counted = Counter(term for terms in having for term in terms if term.startswith(prefix))
+        return sorted(counted.items())
+
     def key(self, sort, document_id, score):
         """What an order goes by, lowest first."""
         newer = -moment(self.documents[document_id].published)
@@ -58,8 +64,9 @@ class Oracle:
 
     def _facet(self, name, ids):
         found = [self.documents[id_] for id_ in ids]
-        if name == MONTH:
-            return tuple(sorted(Counter(each.published[:7] for each in found if each.published).items()))
+        if name in TIMES:
+            length = 10 if name == DAY else 7
+            return tuple(sorted(Counter(each.published[:length] for each in found if each.published).items()))
         values = Counter(each.keywords[name] for each in found if name in each.keywords)
         return tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
 

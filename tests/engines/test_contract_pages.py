@@ -1,11 +1,13 @@
 """What every engine makes of what it finds: scores, counts and orders."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 from engine_samples import OIL, RAIN, WAR, document, fill, found, ordered, scores, take_out
 
 from index.engines.contract import (
+    DAY,
     MONTH,
     Hit,
     Page,
@@ -101,6 +103,16 @@ def test_facets_are_of_what_the_filters_leave(news):
     assert Page(
         2, (), {"source": (("سانا", 1), ("واس", 1)), MONTH: (("2018-12", 1), ("2019-02", 1))}
     ) == news.search(request)
+
+
+def test_days_are_counted_in_order_of_time(news):
+    days = news.search(Request(Everything(), limit=0, facets=(DAY, MONTH))).facets
+    assert sorted(days[DAY]) == list(days[DAY])
+    assert ("2019-02-17", 2) in days[DAY]
+    by_month = Counter()
+    for day, count in days[DAY]:
+        by_month[day[:7]] += count
+    assert dict(days[MONTH]) == by_month
 
 
 def test_a_facet_that_is_none_is_an_error(news):

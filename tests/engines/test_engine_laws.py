@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from oracle import Oracle
 
 from index.engines import ENGINE_NAMES, open_engine
-from index.engines.contract import GAP, MONTH, Document, KeywordField, Request, Scoring, Sort, TextField
+from index.engines.contract import DAY, GAP, MONTH, Document, KeywordField, Request, Scoring, Sort, TextField
 from index.engines.query import (
     And,
     Best,
@@ -143,7 +143,7 @@ def requests():
         st.lists(nodes(), max_size=2).map(tuple),
         limit=st.just(100),
         sort=st.sampled_from(Sort),
-        facets=st.just(("source", "author", "category", MONTH)),
+        facets=st.just(("source", "author", "category", MONTH, DAY)),
         scoring=scorings(),
     )
 
@@ -268,3 +268,24 @@ def test_a_node_and_its_negation_share_out_the_documents(name, batches, node):
         matched, others, everything, both, either = ids
         assert everything == matched | others == either
         assert set() == matched & others == both
+
+
+@every_engine
+@few
+@given(
+    added=st.lists(documents(ids=[f"d{n}" for n in range(40)]), unique_by=lambda each: each.id, max_size=12),
+    cuts=st.sets(st.integers(1, 11)),
+    prefix=st.sampled_from(("", "ح", "حرب", "حربي", "و")),
+)
+def test_terms_are_listed_as_the_oracle_lists_them(name, added, cuts, prefix):
+    oracle = Oracle()
+    with index(name) as engine:
+        play([added[start:end] for start, end in pairwise([0, *sorted(cuts), len(added)])], engine, oracle)
+        for each in FIELDS:
+            assert oracle.terms(each, prefix) == list(engine.terms(each, prefix))
+
+
+@every_engine
+def test_terms_are_of_text_fields(name):
+    with index(name) as engine, pytest.raises(ValueError, match="'source' is not a valid"):
+        engine.terms("source")

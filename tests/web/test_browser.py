@@ -81,6 +81,11 @@ def open_page(browser, address):
     """Opens pages; at the end nothing may have failed, and nothing may have been asked of another host."""
     contexts, complaints, requests = [], [], []
 
+    def failed(request):
+        # What was still on its way when the page was left is given up by the browser: nothing went wrong.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.url}: {request.failure}")
+
     def make(width=1280, *, javascript=True, scheme="light"):
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900},
@@ -93,7 +98,7 @@ def open_page(browser, address):
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
+        page.on("requestfailed", failed)
         page.on("request", lambda request: requests.append(request.url))
         return page
 

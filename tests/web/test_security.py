@@ -138,6 +138,8 @@ class TestHeaders:
         assert {
             "default-src": "'none'",
             "style-src": "'self'",
+            "script-src": "'self'",
+            "connect-src": "'self'",
             "img-src": "'self'",
             "form-action": "'self'",
             "base-uri": "'none'",
