@@ -254,6 +254,10 @@ class Archive:
         """The names of all authors, in the order of their code points."""
         return self._names("SELECT DISTINCT author FROM article WHERE author > '' ORDER BY author")
 
+    def categories(self) -> tuple[str, ...]:
+        """The names of all categories, in the order of their code points."""
+        return self._names("SELECT DISTINCT category FROM article WHERE category > '' ORDER BY category")
+
     def summary(self) -> Summary:
         """What the archive holds, in numbers, all of one moment."""
         rows = self._rows(_SUMMARY)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from index.engines.contract import DAY, MONTH
 from index.engines.query import Node, Nothing
 from search.expansion import Expansion
 from search.notices import expanded
@@ -17,6 +18,9 @@ Parts: TypeAlias = tuple[tuple[str, bool], ...]
 
 ELLIPSIS = " … "
 """Stands between fragments where they are shown as one line."""
+
+LISTED_VALUES = 100
+"""Values of a facet that the JSON lists, those that most articles have; a large archive has many authors."""
 
 
 class Match(StrEnum):
@@ -44,7 +48,7 @@ class SearchQuery:
         limit: the most hits to return, 0 or more.
         offset: how many hits to pass over.
         sources: only articles of one of these sources (whole names); empty for all.
-        authors: the same for authors.
+        authors, categories: the same for authors and categories.
         first, last: only articles published on these days, both included; None for open.
         match: how many of the words an article must have.
         expand: whether words may be looked for that were not typed.
@@ -60,6 +64,7 @@ class SearchQuery:
     last: date | None = None
     match: Match = Match.ALL
     expand: bool = True
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,10 @@ class Results:
         took_ms: how long the search took, in milliseconds.
         relaxed: no article has all the words, so those with any of them are given.
         notices: what the reader should be told, in Arabic, one sentence each.
-        facets: counts over all that matched, by name of the facet (`source`, `month`).
+        facets: counts over all that matched, by name of the facet: `source`, `author`, `category`, `month`,
+            and `day`, which is no part of the JSON.
+        choices: the same for a facet whose values the search is confined to, as if it were not: what else
+            could be chosen; no part of the JSON.
         can_widen: there may be more articles that have some of the words.
         expansions: what was looked for, or ordered by, that was not typed.
         node: what the engine was asked, for who wants it explained; no part of the JSON.
@@ -135,6 +143,7 @@ class Results:
     can_widen: bool = False
     expansions: tuple[Expansion, ...] = ()
     node: Node = field(default_factory=Nothing)
+    choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     @property
     def other_notices(self) -> tuple[str, ...]:
@@ -152,9 +161,18 @@ class Results:
             "relaxed": self.relaxed,
             "notices": list(self.notices),
             "hits": [hit.to_json() for hit in self.hits],
-            "facets": {name: [list(pair) for pair in counts] for name, counts in self.facets.items()},
+            "facets": _listed(self.facets),
             "expansions": [expansion.to_json() for expansion in self.expansions],
         }
+
+
+def _listed(facets: Mapping[str, tuple[tuple[str, int], ...]]) -> dict[str, list[list[Any]]]:
+    """The facets of the JSON: all months, no days, and of other values the most frequent."""
+    return {
+        name: [list(pair) for pair in (counts if name == MONTH else counts[:LISTED_VALUES])]
+        for name, counts in facets.items()
+        if name != DAY
+    }
 
 
 class QueryRefusedError(Exception):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from typing import Final
 
-from index.analysis import normalize
-from index.engines import query
-from index.engines.contract import MONTH, Hit, KeywordField, Page
+from index.engines.contract import Hit, Page
 from index.library import Library
 from search import notices
 from search.describe import describe
+from search.facets import COUNTED, others, tidy
+from search.filters import filters
 from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
 from search.parse import MAX_LENGTH, parse
@@ -21,14 +20,8 @@ from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQ
 from search.snippets import fragments, mark, matched_forms, whole
 from search.syntax import Anything, Parsed
 
-FACETS: Final = (KeywordField.SOURCE.value, MONTH)
-"""What is counted over all that matches."""
-
 MAX_LIMIT: Final = 1000
 """Hits on one page."""
-
-LISTED_NAMES: Final = 12
-"""Names of sources or authors that a notice lists."""
 
 
 def search(library: Library, asked: SearchQuery) -> Results:
@@ -43,9 +36,11 @@ def search(library: Library, asked: SearchQuery) -> Results:
     _check(asked)
     parsed = parse(asked.text)
     told = list(parsed.notices)
-    filters = _filters(library, asked, told)
+    confined = filters(library, asked, told)
     with library.searching() as engine:
-        found = Finder(engine, library.archive, RANKING, filters, FACETS).find(parsed.node, asked)
+        found = Finder(engine, library.archive, RANKING, confined, COUNTED).find(parsed.node, asked)
+        # Where any word is enough because none has all, another source may have all, and less be found.
+        choices = {} if found.relaxed else others(library, engine, found.node, asked)
     told += _explain(parsed, found, asked)
     if pending := library.pending():
         told.append(notices.behind(pending))
@@ -61,7 +56,8 @@ def search(library: Library, asked: SearchQuery) -> Results:
         relaxed=found.relaxed,
         notices=tuple(told),
         hits=hits,
-        facets=found.page.facets,
+        facets=tidy(found.page.facets),
+        choices=choices,
         can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
         expansions=found.expansions,
         node=found.node,
@@ -96,7 +92,7 @@ def _check(asked: SearchQuery) -> None:
 def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
     compiled = found.compiled
     told = []
-    chosen = asked.sources or asked.authors or asked.first or asked.last
+    chosen = asked.sources or asked.authors or asked.categories or asked.first or asked.last
     if isinstance(parsed.node, Anything) and "*" not in asked.text and not chosen:
         told.append(notices.NOTHING_TYPED)
     if parsed.node is not None and compiled.node is None and not compiled.dropped:
@@ -108,32 +104,6 @@ def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
     if found.relaxed:
         told.append(notices.RELAXED)
     return told + notices.expanded(found.expansions)
-
-
-def _filters(library: Library, asked: SearchQuery, told: list[str]) -> tuple[query.Node, ...]:
-    filters: list[query.Node] = []
-    if asked.sources:
-        known = library.archive.sources()
-        filters.append(_one_of(KeywordField.SOURCE, "من المصدر", asked.sources, known, told))
-    if asked.authors:
-        known = library.archive.authors()
-        filters.append(_one_of(KeywordField.AUTHOR, "للكاتب", asked.authors, known, told))
-    if asked.first or asked.last:
-        filters.append(query.DateRange(asked.first, asked.last))
-    return tuple(filters)
-
-
-def _one_of(
-    field: KeywordField, kind: str, wanted: Iterable[str], known: tuple[str, ...], told: list[str]
-) -> query.Node:
-    """One of these names, whatever their hamzas and case; the reader is told of one that no article has."""
-    nodes: list[query.Node] = []
-    for name in wanted:
-        same = [each for each in known if normalize(each) == normalize(name)]
-        nodes += [query.Keyword(field, each) for each in same]
-        if not same:
-            told.append(notices.unknown_name(kind, name, known[:LISTED_NAMES]))
-    return query.Or(tuple(nodes)) if nodes else query.Nothing()
 
 
 def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, ...]:

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from search.grammar import Bound, Period, read_dates
 from search.results import Match, Order, SearchQuery
 from search.service import MAX_LIMIT
+from search.timeline import Unit
 
 PAGE_SIZE: Final = 10
 """Hits on a page."""
@@ -30,11 +31,13 @@ class Asked:
     Attributes:
         text: as typed.
         page: from 1.
-        sources, authors: whole names; empty for all.
+        sources, authors, categories: whole names; empty for all.
         first, last: days, both included; None for open.
         limit, offset: the API's way to page; None for a page of `PAGE_SIZE`.
         match: how many of the words an article must have.
         expand: whether words may be looked for that were not typed.
+        unit: what a bar of the timeline stands for; None for what fits.
+        share: whether the timeline shows shares of all articles, and not how many matched.
     """
 
     text: str = ""
@@ -48,6 +51,9 @@ class Asked:
     offset: int | None = None
     match: Match = Match.ALL
     expand: bool = True
+    categories: tuple[str, ...] = ()
+    unit: Unit | None = None
+    share: bool = False
 
     def query(self) -> SearchQuery:
         """The search that `search.service` is asked for."""
@@ -64,6 +70,7 @@ class Asked:
             self.last,
             self.match,
             self.expand,
+            self.categories,
         )
 
     def widened(self) -> Asked:
@@ -80,24 +87,31 @@ class Asked:
             "q": self.text,
             "source": list(self.sources),
             "author": list(self.authors),
+            "category": list(self.categories),
             "from": self.first and self.first.isoformat(),
             "to": self.last and self.last.isoformat(),
             "match": self.match.value if self.match is not Match.ALL else None,
             "expand": None if self.expand else "0",
             "sort": self.sort.value if self.sort is not Order.RELEVANCE else None,
             "page": str(self.page) if self.page > 1 else None,
+            "unit": self.unit and self.unit.value,
+            "share": "1" if self.share else None,
         }
         return {name: value for name, value in written.items() if value or name == "q"}
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the search is confined to sources, authors or days."""
-        return bool(self.sources or self.authors or self.first or self.last)
+        """Whether the search is confined to sources, authors, categories or days."""
+        return bool(self.sources or self.authors or self.categories or self.first or self.last)
 
     @property
     def has_words(self) -> bool:
         """Whether anything was typed; without words no article is more relevant than another."""
         return bool(self.text.strip())
+
+    def bare(self) -> Asked:
+        """The same search without what its timeline looks like: what programs ask for."""
+        return replace(self, unit=None, share=False)
 
     def everywhere(self) -> Asked:
         """The same words in the whole archive."""
@@ -147,6 +161,10 @@ def _match(text: str) -> Match | None:
     return Match(text) if text in tuple(Match) else None
 
 
+def _unit(text: str) -> Unit | None:
+    return Unit(text) if text in tuple(Unit) else None
+
+
 def _flag(text: str) -> bool | None:
     return {"0": False, "1": True}.get(text)
 
@@ -164,7 +182,7 @@ def _day(end: Callable[[Period], date]) -> Callable[[str], date | None]:
 _DATE_REASON: Final = (
     "لم يُفهم «{value}» تاريخًا في «{name}»، ويُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28"
 )
-PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
+SEARCH_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     "page": _Parameter("page", _page, "رقم الصفحة «{value}» غير صالح", "فعُرضت الصفحة الأولى"),
     "sort": _Parameter("sort", _sort, "الترتيب «{value}» غير معروف", "فرُتّبت النتائج بحسب صلتها بالبحث"),
     "match": _Parameter("match", _match, "«{value}» ليس all ولا any في «{name}»", "فبُحث عما فيه كل الكلمات"),
@@ -174,8 +192,15 @@ PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     "from": _Parameter("first", _day(lambda period: period.first), _DATE_REASON, "فأُهمل"),
     "to": _Parameter("last", _day(lambda period: period.last), _DATE_REASON, "فأُهمل"),
 }
+PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
+    **SEARCH_PARAMETERS,
+    "unit": _Parameter(
+        "unit", _unit, f"«{{value}}» ليس في «{{name}}» من {'، '.join(Unit)}", "فاختيرت وحدة تناسب المدة"
+    ),
+    "share": _Parameter("share", _flag, "«{value}» ليس 0 ولا 1 في «{name}»", "فعُرضت الأعداد"),
+}
 API_PARAMETERS: Final[Mapping[str, _Parameter]] = {
-    **PAGE_PARAMETERS,
+    **SEARCH_PARAMETERS,
     "limit": _Parameter(
         "limit", _number(0, MAX_LIMIT), f"limit «{{value}}» ليس عددًا صحيحًا بين 0 و{MAX_LIMIT}"
     ),
@@ -183,7 +208,7 @@ API_PARAMETERS: Final[Mapping[str, _Parameter]] = {
         "offset", _number(0, MAX_NUMBER), f"offset «{{value}}» ليس عددًا صحيحًا بين 0 و{MAX_NUMBER}"
     ),
 }
-KNOWN: Final = frozenset({"q", "source", "author", *API_PARAMETERS})
+KNOWN: Final = frozenset({"q", "source", "author", "category", *API_PARAMETERS})
 """All parameters of the API."""
 
 _SWAPPED: Final = Problem("تاريخ البداية يأتي بعد تاريخ النهاية", "فعُكس ترتيبهما")
@@ -207,6 +232,7 @@ def read(
         values.get("q", ""),
         sources=_names(values.getlist("source")),
         authors=_names(values.getlist("author")),
+        categories=_names(values.getlist("category")),
         **read_values,
     )
     if asked.first and asked.last and asked.first > asked.last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -80,6 +81,12 @@ def _leading(keys: Sequence[_Key], count: int) -> Numbers:
 
 def _count(name: str, documents: Numbers, snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
     column = snapshot.times(name) if name in TIMES else snapshot.column(KeywordField(name))
-    counts = np.bincount(column.numbers[documents], minlength=len(column.values)).tolist()
-    pairs = [(value, count) for value, count in zip(column.values, counts, strict=True) if value and count]
-    return tuple(sorted(pairs, key=None if name in TIMES else lambda pair: (-pair[1], pair[0])))
+    counts = np.bincount(column.numbers[documents], minlength=len(column.values))
+    used = np.flatnonzero(counts)
+    named = (
+        (column.values[at], count) for at, count in zip(used.tolist(), counts[used].tolist(), strict=True)
+    )
+    pairs = sorted(pair for pair in named if pair[0])
+    if name not in TIMES:
+        pairs.sort(key=itemgetter(1), reverse=True)
+    return tuple(pairs)

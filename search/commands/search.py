@@ -90,6 +90,12 @@ def _period(ctx: click.Context, param: click.Parameter, value: str | None) -> Pe
     "--author", "authors", multiple=True, help="Only articles of this author; may be given more than once."
 )
 @click.option(
+    "--category",
+    "categories",
+    multiple=True,
+    help="Only articles of this category; may be given more than once.",
+)
+@click.option(
     "--from",
     "first",
     metavar="DATE",
@@ -135,6 +141,7 @@ def _asked(  # noqa: PLR0913 - one for each option
     sort: str,
     sources: tuple[str, ...],
     authors: tuple[str, ...],
+    categories: tuple[str, ...],
     first: Period | None,
     last: Period | None,
     any_word: bool,
@@ -155,6 +162,7 @@ def _asked(  # noqa: PLR0913 - one for each option
         until,
         match,
         expand=not as_typed,
+        categories=categories,
     )
 
 

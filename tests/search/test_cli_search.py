@@ -45,7 +45,7 @@ def test_the_json_has_the_keys_of_the_api(arshif):
     answer = json.loads(result.stdout)
     assert KEYS == answer.keys()
     assert HIT_KEYS == answer["hits"][0].keys()
-    assert {"source", "month"} == answer["facets"].keys()
+    assert {"source", "author", "category", "month"} == answer["facets"].keys()
     assert "قوات سوريا" == answer["query"]
     assert ["قوات", True] == answer["hits"][0]["title_parts"][0]
     assert '"query": "قوات سوريا"' in result.stdout

@@ -305,14 +305,15 @@ def test_filters_narrow_down_the_words_and_their_relaxing(ask):
 def test_facets_count_all_that_matches_not_the_page(ask):
     found = ask("*", limit=1)
     assert (
-        ("صحيفة الإتحاد", 1),
-        ("صحيفة الاتحاد", 1),
+        ("صحيفة الإتحاد", 2),
+        ("وكالة الأنباء", 2),
+        ("OPEC Bulletin", 1),
         ("ميدل إيست", 1),
-    ) == found.facets["source"][2:]
-    assert (("وكالة الأنباء", 2), ("OPEC Bulletin", 1)) == found.facets["source"][:2]
+    ) == found.facets["source"]
     months = [("2018-09", 1), ("2019-02", 1), ("2019-03", 3), ("2020-01", 1)]
     assert months == list(found.facets["month"])
-    assert {"source": (("ميدل إيست", 1),), "month": (("2019-02", 1),)} == ask("الباغوز").facets
+    facets = ask("الباغوز").facets
+    assert ((("ميدل إيست", 1),), (("2019-02", 1),)) == (facets["source"], facets["month"])
 
 
 def test_by_date(ask):
@@ -451,7 +452,8 @@ def test_an_empty_archive_has_nothing(tmp_path):
         library.catch_up()
         for text in ("*", "", "قوات سوريا", '"قوات سوريا"', "-قوات"):
             found = search(library, SearchQuery(text))
-            assert (0, (), {"source": (), "month": ()}) == (found.total, found.hits, found.facets)
+            assert (0, ()) == (found.total, found.hits)
+            assert {()} == set(found.facets.values())
 
 
 # --- any text at all --------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ def without_time(answer):
             SearchQuery("مجلس", sources=("وكالة المدى", "صحيفة الفجر")),
         ),
         ({"q": "", "author": "ليلى حداد"}, SearchQuery("", authors=("ليلى حداد",))),
+        ({"q": "", "category": "سياسة"}, SearchQuery("", categories=("سياسة",))),
         (
             {"q": "مجلس", "from": "2015-02", "to": "2015-03"},
             SearchQuery("مجلس", first=date(2015, 2, 1), last=date(2015, 3, 31)),

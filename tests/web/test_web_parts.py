@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.engines.contract import Sort
+from search.timeline import Unit
 from web import arabic
 from web.asked import API_PARAMETERS, MAX_NUMBER, PAGE_SIZE, Asked, read, unknown
 from web.links import article_url, outside
@@ -120,6 +121,9 @@ class TestAsked:
             ({"from": " 2019-02-17 "}, Asked(first=date(2019, 2, 17))),
             ({"source": ["أ", "", "ب", "أ"]}, Asked(sources=("أ", "ب"))),
             ({"author": ["أ"]}, Asked(authors=("أ",))),
+            ({"category": ["أ", "ب"]}, Asked(categories=("أ", "ب"))),
+            ({"unit": "week", "share": "1"}, Asked(unit=Unit.WEEK, share=True)),
+            ({"unit": "", "share": "0"}, Asked()),
             ({"page": "", "sort": " ", "from": "", "to": ""}, Asked()),
         ],
     )
@@ -151,6 +155,12 @@ class TestAsked:
         assert value[:40] in problem.reason
         assert len(problem.reason) < 200
 
+    @pytest.mark.parametrize(("name", "value"), [("unit", "hour"), ("share", "yes")])
+    def test_what_the_timeline_cannot_show(self, name, value):
+        asked, [problem] = read(MultiDict({name: value}))
+        assert Asked() == asked
+        assert f"«{value}»" in problem.reason
+
     def test_days_the_wrong_way_round(self):
         asked, [problem] = read(MultiDict({"from": "2020", "to": "2019"}))
         assert (date(2019, 12, 31), date(2020, 1, 1)) == (asked.first, asked.last)
@@ -170,6 +180,9 @@ class TestAsked:
             sources=st.lists(st.text("ابجx ", min_size=1).map(str.strip).filter(bool), unique=True).map(
                 tuple
             ),
+            categories=st.sampled_from([(), ("سياسة",), ("سياسة", "رياضة")]),
+            unit=st.none() | st.sampled_from(Unit),
+            share=st.booleans(),
             first=st.none() | st.dates(date(1900, 1, 1), date(1999, 1, 1)),
             last=st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1)),
         )
