@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel relevance ablation tune levels analysis bench lexicon lock clean
+.PHONY: demo test lint types unit wheel relevance ablation tune levels analysis bench lexicon translations lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -76,6 +76,14 @@ lexicon: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check arramooz-pysqlite==0.4.2 libqutrub==1.2.4.1
 	$(BIN)/python -W ignore -m index.analysis.lexicon_build
 	$(BIN)/python -W ignore -m index.analysis.roots_build
+
+# Takes what is new in code and templates into the catalogues and compiles them; what is translated stays.
+TRANSLATIONS := web/translations
+translations: $(VENV)/dev
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext -k Message --no-location --sort-output -w 110 -o build/messages.pot search web
+	$(BIN)/pybabel -q update -N --ignore-obsolete --ignore-pot-creation-date -w 110 -i build/messages.pot -d $(TRANSLATIONS)
+	$(BIN)/pybabel -q compile -d $(TRANSLATIONS)
 
 # Pins anew what `make` installs, for every platform; needs uv.
 lock:

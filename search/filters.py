@@ -11,15 +11,16 @@ from index.engines import query
 from index.engines.contract import KeywordField
 from index.library import Library
 from search import notices
+from search.messages import Message
 from search.results import SearchQuery
 
 LISTED_NAMES: Final = 12
 """Names of sources, authors or categories that a notice lists."""
 
-_KINDS: Final[Mapping[KeywordField, str]] = {
-    KeywordField.SOURCE: "من المصدر",
-    KeywordField.AUTHOR: "للكاتب",
-    KeywordField.CATEGORY: "في القسم",
+_MISSING: Final[Mapping[KeywordField, Message]] = {
+    KeywordField.SOURCE: notices.NO_SUCH_SOURCE,
+    KeywordField.AUTHOR: notices.NO_SUCH_AUTHOR,
+    KeywordField.CATEGORY: notices.NO_SUCH_CATEGORY,
 }
 
 
@@ -86,5 +87,5 @@ def _one_of(
         same = [each for each in known if normalize(each) == normalize(name)]
         nodes += [query.Keyword(field, each) for each in same]
         if not same:
-            told.append(notices.unknown_name(_KINDS[field], name, known[:LISTED_NAMES]))
+            told.append(notices.unknown_name(_MISSING[field], name, known[:LISTED_NAMES]))
     return query.Or(tuple(nodes)) if nodes else query.Nothing()

@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Final, TypeAlias
 
+from search.messages import Message
 from search.syntax import Field
 
 # --- signs ------------------------------------------------------------------------------------------------
@@ -186,14 +187,14 @@ def _read_period(text: str) -> Period | None:
 
 # --- notices ----------------------------------------------------------------------------------------------
 
-UNCLOSED_QUOTE: Final = "علامة التنصيص مفتوحة ولم تُغلق، فعُدّ ما بعدها كلمات عادية لا عبارة."
-WILDCARD: Final = "النجمة (*) لا تقوم مقام الحروف في البحث بعد، فأُهملت وبُحث عن الكلمة كما كُتبت."
-SWAPPED_DATES: Final = "تاريخ البداية يأتي بعد تاريخ النهاية، فعُكس ترتيبهما."
-NOTHING_AFTER: Final = "لا شيء بعد «{label}:» يُبحث عنه فيه، فعُدّت «{label}» كلمة عادية."
-NO_DATE_AFTER: Final = "لا تاريخ بعد «{label}:»، فعُدّت «{label}» كلمة عادية."
-UNREADABLE_DATE: Final = (
+UNCLOSED_QUOTE: Final = Message("علامة التنصيص مفتوحة ولم تُغلق، فعُدّ ما بعدها كلمات عادية لا عبارة.")
+WILDCARD: Final = Message("النجمة (*) لا تقوم مقام الحروف في البحث بعد، فأُهملت وبُحث عن الكلمة كما كُتبت.")
+SWAPPED_DATES: Final = Message("تاريخ البداية يأتي بعد تاريخ النهاية، فعُكس ترتيبهما.")
+NOTHING_AFTER: Final = Message("لا شيء بعد «{label}:» يُبحث عنه فيه، فعُدّت «{label}» كلمة عادية.")
+NO_DATE_AFTER: Final = Message("لا تاريخ بعد «{label}:»، فعُدّت «{label}» كلمة عادية.")
+UNREADABLE_DATE: Final = Message(
     "لم يُفهم «{value}» بعد «{label}:» تاريخًا، فعُدّ كلمات عادية. "
     "يُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28."
 )
-TOO_DEEP: Final = "الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها."
-NOTHING_TO_FIND: Final = "لا توجد في الاستعلام كلمة يمكن البحث عنها."
+TOO_DEEP: Final = Message("الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها.")
+NOTHING_TO_FIND: Final = Message("لا توجد في الاستعلام كلمة يمكن البحث عنها.")

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from search.expansion import Expansion, Kind, grouped
-
-
-def names(words: Iterable[str]) -> str:
-    """Words in a row, each in quotation marks."""
-    return "، ".join(f"«{word}»" for word in words)
+from search.messages import Message
 
 
 def count(number: int, one: str, two: str, few: str, many: str) -> str:
@@ -18,26 +14,39 @@ def count(number: int, one: str, two: str, few: str, many: str) -> str:
         return one
     if number == 2:  # noqa: PLR2004 - the dual
         return two
-    return f"{number} {few if 3 <= number % 100 <= 10 else many}"  # noqa: PLR2004 - the rule of small plurals
+    return f"{number} {few if is_few(number) else many}"
 
 
-def articles(number: int) -> str:
+def is_few(number: int) -> bool:
+    """Whether a noun after this number is in the plural: after 3 to 10, and what ends with these."""
+    return 3 <= number % 100 <= 10  # noqa: PLR2004 - the rule of small plurals
+
+
+def articles(number: int) -> Message:
     """A number of articles."""
-    return count(number, "مقالة واحدة", "مقالتان", "مقالات", "مقالة")
+    if number == 1:
+        return Message("مقالة واحدة")
+    if number == 2:  # noqa: PLR2004 - the dual
+        return Message("مقالتان")
+    if is_few(number):
+        return Message("{number} مقالات", number=number)
+    return Message("{number} مقالة", number=number)
 
 
-RELAXED = "لا توجد مقالة فيها كل كلمات البحث، فهذه مقالات فيها بعضها."
-ONLY_STOPWORDS = "كلمات البحث كلها شائعة، فبُحث عنها كما كُتبت."
-NOTHING_TYPED = "لم تُكتب كلمة للبحث، فهذه مقالات الأرشيف كلها."
-REMOVED_MEANWHILE = "بعض ما وُجد حُذف من الأرشيف بعد فهرسته؛ شغّل arshif reindex لتحديث الفهرس."
+RELAXED = Message("لا توجد مقالة فيها كل كلمات البحث، فهذه مقالات فيها بعضها.")
+ONLY_STOPWORDS = Message("كلمات البحث كلها شائعة، فبُحث عنها كما كُتبت.")
+NOTHING_TYPED = Message("لم تُكتب كلمة للبحث، فهذه مقالات الأرشيف كلها.")
+REMOVED_MEANWHILE = Message("بعض ما وُجد حُذف من الأرشيف بعد فهرسته؛ شغّل arshif reindex لتحديث الفهرس.")
 
 
-def dropped(words: Iterable[str]) -> str:
+def dropped(words: Iterable[str]) -> Message:
     """Stop words were left out."""
-    return f'كلمات شائعة لم يُبحث عنها: {names(words)}. ضعها بين علامتي تنصيص "…" للبحث عنها كما هي.'
+    return Message(
+        'كلمات شائعة لم يُبحث عنها: {words}. ضعها بين علامتي تنصيص "…" للبحث عنها كما هي.', words=tuple(words)
+    )
 
 
-def expanded(expansions: Iterable[Expansion]) -> list[str]:
+def expanded(expansions: Iterable[Expansion]) -> list[Message]:
     """What was looked for that was not typed: a sentence for each reason, the heaviest words first."""
     return [
         _EXPANDED[kind].format(typed=typed, words=_some(words)) for kind, typed, words in grouped(expansions)
@@ -45,31 +54,44 @@ def expanded(expansions: Iterable[Expansion]) -> list[str]:
 
 
 _EXPANDED = {
-    Kind.VARIANT: "بُحث مع «{typed}» عن صور أخرى لها: {words}.",
-    Kind.ROOT: "بُحث مع «{typed}» عن كلمات من أصلها: {words}.",
-    Kind.SPELLING: "ليس في الأرشيف «{typed}»، فبُحث عمّا يشبهها: {words}.",
-    Kind.FEEDBACK: "رُتّبت النتائج بكلمات تكثر في أوائلها: {words}.",
+    Kind.VARIANT: Message("بُحث مع «{typed}» عن صور أخرى لها: {words}."),
+    Kind.ROOT: Message("بُحث مع «{typed}» عن كلمات من أصلها: {words}."),
+    Kind.SPELLING: Message("ليس في الأرشيف «{typed}»، فبُحث عمّا يشبهها: {words}."),
+    Kind.FEEDBACK: Message("رُتّبت النتائج بكلمات تكثر في أوائلها: {words}."),
 }
 
 LISTED = 6
 """Words that a sentence lists."""
 
 
-def _some(words: Sequence[str]) -> str:
-    return names(words[:LISTED]) + (" وغيرها" if len(words) > LISTED else "")
+def _some(words: Sequence[str]) -> tuple[str, ...] | Message:
+    listed = tuple(words[:LISTED])
+    return Message("{words} وغيرها", words=listed) if len(words) > LISTED else listed
 
 
-def behind(pending: int) -> str:
+def behind(pending: int) -> Message:
     """The index lacks changes of the archive."""
-    return f"الفهرس متأخر عن الأرشيف، ولم يدخله بعد: {articles(pending)}. شغّل arshif reindex لتحديثه."
+    return Message(
+        "الفهرس متأخر عن الأرشيف، ولم يدخله بعد: {articles}. شغّل arshif reindex لتحديثه.",
+        articles=articles(pending),
+    )
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
-    """No article has a source or author of this name."""
-    listed = names(known)
-    return f"لا مقالة {kind} «{name}»." + (f" في الأرشيف: {listed}." if listed else "")
+NO_SUCH_SOURCE = Message("لا مقالة من المصدر «{name}».")
+NO_SUCH_AUTHOR = Message("لا مقالة للكاتب «{name}».")
+NO_SUCH_CATEGORY = Message("لا مقالة في القسم «{name}».")
 
 
-def too_long(length: int, limit: int) -> str:
+def unknown_name(sentence: Message, name: str, known: Iterable[str]) -> Message:
+    """No article has a source, author or category of this name: the sentence for it, and what there is."""
+    told, listed = sentence.format(name=name), tuple(known)
+    return Message("{told} في الأرشيف: {known}.", told=told, known=listed) if listed else told
+
+
+def too_long(length: int, limit: int) -> Message:
     """A query is refused for its length."""
-    return f"البحث طويل جدًا: عدد حروفه {length}، والحد الأقصى {limit}. اختصره وأعد المحاولة."
+    return Message(
+        "البحث طويل جدًا: عدد حروفه {length}، والحد الأقصى {limit}. اختصره وأعد المحاولة.",
+        length=length,
+        limit=limit,
+    )

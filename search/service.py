@@ -103,7 +103,7 @@ def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
         told.append(notices.ONLY_STOPWORDS)
     if found.relaxed:
         told.append(notices.RELAXED)
-    return told + notices.expanded(found.expansions)
+    return [*told, *notices.expanded(found.expansions)]
 
 
 def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, ...]:

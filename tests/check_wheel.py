@@ -28,7 +28,12 @@ def check(told: str, passed: bool) -> None:  # noqa: FBT001
 owners = packages_distributions()
 check("index, search and web come from arshif alone", all(owners[name] == ["arshif"] for name in PACKAGES))
 files = {str(file) for file in distribution("arshif").files or ()}
-for needed in ("index/archive.sql", "index/analysis/lexicon.tsv", "index/analysis/stopwords.txt"):
+for needed in (
+    "index/archive.sql",
+    "index/analysis/lexicon.tsv",
+    "index/analysis/stopwords.txt",
+    "web/translations/en/LC_MESSAGES/messages.mo",
+):
     check(f"{needed} is in the wheel", needed in files)
 check("no tests or seeds are in the wheel", not any(file.startswith(("tests/", "seeds/")) for file in files))
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from index.library import Library
-from web import api, arabic, errors, headers, languages, links, pages
+from web import api, arabic, errors, headers, languages, links, navigation, pages
 from web.data import Data, data_folder
 from web.versions import version_static_files
 
@@ -32,6 +32,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     languages.register(app)
     arabic.register(app)
     links.register(app)
+    navigation.register(app)
     version_static_files(app)
     headers.register(app)
     errors.register(app)

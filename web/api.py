@@ -7,12 +7,14 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.json.provider import DefaultJSONProvider
+from flask_babel import gettext
 
 from index.archive import ArchiveError
 from search.reading import read_article
 from search.service import search
 from web.asked import API_PARAMETERS, read, unknown
 from web.data import data
+from web.languages import say
 
 blueprint = Blueprint("api", __name__)
 
@@ -25,7 +27,7 @@ class ReadableJSON(DefaultJSONProvider):
 
 
 class BadParameterError(Exception):
-    """A parameter of the address is no good; the message says which and why, in Arabic."""
+    """A parameter of the address is no good; the message says which and why."""
 
 
 @blueprint.get("/api/search")
@@ -33,8 +35,9 @@ def search_json() -> Response:
     """Results, as `arshif search --json` prints them."""
     asked, problems = read(request.args, API_PARAMETERS)
     if wrong := [*problems, *unknown(request.args)]:
-        raise BadParameterError("؛ ".join(problem.reason for problem in wrong) + ".")
-    return jsonify(search(data().library(), asked.query()).to_json())
+        raise BadParameterError(str(gettext("؛ ")).join(problem.reason for problem in wrong) + ".")
+    found = search(data().library(), asked.query())
+    return jsonify(found.to_json() | {"notices": [say(notice) for notice in found.notices]})
 
 
 @blueprint.get("/api/article/<article:article_id>")

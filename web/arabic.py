@@ -1,4 +1,4 @@
-"""Dates, numbers and names as an Arabic reader writes them; the filters of the templates."""
+"""Dates, numbers and names as a reader of the page writes them; the filters of the templates."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from flask import Flask
+from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from search import notices
 from search.results import Parts
+from web.languages import say
 
 MONTHS: Final = (
-    "كانون الثاني/يناير",
-    "شباط/فبراير",
-    "آذار/مارس",
-    "نيسان/أبريل",
-    "أيار/مايو",
-    "حزيران/يونيو",
-    "تموز/يوليو",
-    "آب/أغسطس",
-    "أيلول/سبتمبر",
-    "تشرين الأول/أكتوبر",
-    "تشرين الثاني/نوفمبر",
-    "كانون الأول/ديسمبر",
+    lazy_gettext("كانون الثاني/يناير"),
+    lazy_gettext("شباط/فبراير"),
+    lazy_gettext("آذار/مارس"),
+    lazy_gettext("نيسان/أبريل"),
+    lazy_gettext("أيار/مايو"),
+    lazy_gettext("حزيران/يونيو"),
+    lazy_gettext("تموز/يوليو"),
+    lazy_gettext("آب/أغسطس"),
+    lazy_gettext("أيلول/سبتمبر"),
+    lazy_gettext("تشرين الأول/أكتوبر"),
+    lazy_gettext("تشرين الثاني/نوفمبر"),
+    lazy_gettext("كانون الأول/ديسمبر"),
 )
 """Each month by its name in the Levant and in Egypt: an archive has readers of both."""
 
@@ -33,7 +35,7 @@ _UNSHOWN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
 def day(moment: date | str) -> str:
-    """A day with its month's two names: `17 شباط/فبراير 2019`.
+    """A day with its month's two names: `17 شباط/فبراير 2019`, in English `17 February 2019`.
 
     Args:
         moment: a day, or one in ISO 8601 for which `is_dated` holds; its time is left out.
@@ -78,10 +80,14 @@ def span(first: date | None, last: date | None) -> str:
     if first and last:
         if first.day == 1 and last == last_of(first.isoformat()[:7]):
             return month(first.isoformat()[:7])
-        return day(first) if first == last else f"من {day(first)} إلى {day(last)}"
+        return day(first) if first == last else _spanning(first, last)
     if first:
-        return f"منذ {day(first)}"
-    return f"حتى {day(last)}" if last else ""
+        return str(gettext("منذ {day}")).format(day=day(first))
+    return str(gettext("حتى {day}")).format(day=day(last)) if last else ""
+
+
+def _spanning(first: date, last: date) -> str:
+    return str(gettext("من {first} إلى {last}")).format(first=day(first), last=day(last))
 
 
 def number(value: int) -> str:
@@ -90,8 +96,8 @@ def number(value: int) -> str:
 
 
 def articles(count: int) -> str:
-    """So many articles, in the number that Arabic grammar wants."""
-    return notices.articles(count).replace(str(count), number(count), 1) if count else "لا مقالات"
+    """So many articles, in the number that grammar wants."""
+    return say(notices.articles(count)) if count else str(gettext("لا مقالات"))
 
 
 def is_cut(fragment: Parts) -> bool:
@@ -111,11 +117,12 @@ FILTERS: Final[dict[str, Any]] = {
     "clock": clock,
     "day": day,
     "number": number,
+    "shown": shown,
 }
 
 
 def register(app: Flask) -> None:
-    """Teach the templates of an application to write Arabic."""
+    """Teach the templates of an application to write so."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.tests.update(cut=is_cut, dated=is_dated)
     app.jinja_env.finalize = shown

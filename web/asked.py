@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
 from search.grammar import Bound, Period, read_dates
 from search.results import Match, Order, SearchQuery
 from search.service import MAX_LIMIT
 from search.timeline import Unit
+from web.languages import LANGUAGES, PARAMETER
 
 PAGE_SIZE: Final = 10
 """Hits on a page."""
@@ -120,23 +122,28 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A parameter that can't be used, in Arabic: what is wrong with it, and what was taken instead."""
+    """A parameter that can't be used: what is wrong with it, and what was taken instead."""
 
     reason: str
     instead: str
 
     def __str__(self) -> str:
-        return f"{self.reason}، {self.instead}."
+        return str(gettext("{reason}، {instead}.")).format(reason=self.reason, instead=self.instead)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parameter:
-    """How one parameter is read: the attribute it sets, and what is said when its value is no good."""
+    """How one parameter is read: the attribute it sets, and what is said when its value is no good.
+
+    The sentences are translated when they are shown. `allowed` is what one can name: the largest number, or
+    the words that there are.
+    """
 
     attribute: str
     read: Callable[[str], Any]  # None for a value that is no good
     reason: str
     instead: str = ""
+    allowed: object = None
 
 
 def _number(smallest: int, largest: int) -> Callable[[str], int | None]:
@@ -179,39 +186,61 @@ def _day(end: Callable[[Period], date]) -> Callable[[str], date | None]:
     return read
 
 
-_DATE_REASON: Final = (
+_DATE_REASON: Final = lazy_gettext(
     "لم يُفهم «{value}» تاريخًا في «{name}»، ويُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28"
 )
+_LEFT_OUT: Final = lazy_gettext("فأُهمل")
 SEARCH_PARAMETERS: Final[Mapping[str, _Parameter]] = {
-    "page": _Parameter("page", _page, "رقم الصفحة «{value}» غير صالح", "فعُرضت الصفحة الأولى"),
-    "sort": _Parameter("sort", _sort, "الترتيب «{value}» غير معروف", "فرُتّبت النتائج بحسب صلتها بالبحث"),
-    "match": _Parameter("match", _match, "«{value}» ليس all ولا any في «{name}»", "فبُحث عما فيه كل الكلمات"),
-    "expand": _Parameter(
-        "expand", _flag, "«{value}» ليس 0 ولا 1 في «{name}»", "فبُحث أيضًا عن صور الكلمات الأخرى"
+    "page": _Parameter(
+        "page", _page, lazy_gettext("رقم الصفحة «{value}» غير صالح"), lazy_gettext("فعُرضت الصفحة الأولى")
     ),
-    "from": _Parameter("first", _day(lambda period: period.first), _DATE_REASON, "فأُهمل"),
-    "to": _Parameter("last", _day(lambda period: period.last), _DATE_REASON, "فأُهمل"),
+    "sort": _Parameter(
+        "sort",
+        _sort,
+        lazy_gettext("الترتيب «{value}» غير معروف"),
+        lazy_gettext("فرُتّبت النتائج بحسب صلتها بالبحث"),
+    ),
+    "match": _Parameter(
+        "match",
+        _match,
+        lazy_gettext("«{value}» ليس all ولا any في «{name}»"),
+        lazy_gettext("فبُحث عما فيه كل الكلمات"),
+    ),
+    "expand": _Parameter(
+        "expand",
+        _flag,
+        lazy_gettext("«{value}» ليس 0 ولا 1 في «{name}»"),
+        lazy_gettext("فبُحث أيضًا عن صور الكلمات الأخرى"),
+    ),
+    "from": _Parameter("first", _day(lambda period: period.first), _DATE_REASON, _LEFT_OUT),
+    "to": _Parameter("last", _day(lambda period: period.last), _DATE_REASON, _LEFT_OUT),
 }
 PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     **SEARCH_PARAMETERS,
     "unit": _Parameter(
-        "unit", _unit, f"«{{value}}» ليس في «{{name}}» من {'، '.join(Unit)}", "فاختيرت وحدة تناسب المدة"
+        "unit",
+        _unit,
+        lazy_gettext("«{value}» ليس في «{name}» من {allowed}"),
+        lazy_gettext("فاختيرت وحدة تناسب المدة"),
+        allowed=", ".join(Unit),
     ),
-    "share": _Parameter("share", _flag, "«{value}» ليس 0 ولا 1 في «{name}»", "فعُرضت الأعداد"),
+    "share": _Parameter(
+        "share", _flag, lazy_gettext("«{value}» ليس 0 ولا 1 في «{name}»"), lazy_gettext("فعُرضت الأعداد")
+    ),
 }
+_COUNT_REASON: Final = lazy_gettext("{name} «{value}» ليس عددًا صحيحًا بين 0 و{allowed}")
 API_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     **SEARCH_PARAMETERS,
-    "limit": _Parameter(
-        "limit", _number(0, MAX_LIMIT), f"limit «{{value}}» ليس عددًا صحيحًا بين 0 و{MAX_LIMIT}"
-    ),
-    "offset": _Parameter(
-        "offset", _number(0, MAX_NUMBER), f"offset «{{value}}» ليس عددًا صحيحًا بين 0 و{MAX_NUMBER}"
-    ),
+    "limit": _Parameter("limit", _number(0, MAX_LIMIT), _COUNT_REASON, allowed=MAX_LIMIT),
+    "offset": _Parameter("offset", _number(0, MAX_NUMBER), _COUNT_REASON, allowed=MAX_NUMBER),
 }
-KNOWN: Final = frozenset({"q", "source", "author", "category", *API_PARAMETERS})
+KNOWN: Final = frozenset({"q", "source", "author", "category", PARAMETER, *API_PARAMETERS})
 """All parameters of the API."""
 
-_SWAPPED: Final = Problem("تاريخ البداية يأتي بعد تاريخ النهاية", "فعُكس ترتيبهما")
+_LANGUAGE: Final = _Parameter(
+    "", str, lazy_gettext("اللغة «{value}» غير معروفة"), lazy_gettext("فعُرضت الصفحة بالعربية")
+)
+_SWAPPED: Final = (lazy_gettext("تاريخ البداية يأتي بعد تاريخ النهاية"), lazy_gettext("فعُكس ترتيبهما"))
 
 
 def read(
@@ -226,8 +255,9 @@ def read(
         if value is not None:
             read_values[parameter.attribute] = value
         elif text:
-            reason = parameter.reason.format(value=_short(text), name=name)
-            problems.append(Problem(reason, parameter.instead))
+            problems.append(_problem(name, text, parameter))
+    if (code := values.get(PARAMETER, "").strip()) and code not in LANGUAGES:
+        problems.append(_problem(PARAMETER, code, _LANGUAGE))
     asked = Asked(
         values.get("q", ""),
         sources=_names(values.getlist("source")),
@@ -236,14 +266,20 @@ def read(
         **read_values,
     )
     if asked.first and asked.last and asked.first > asked.last:
-        return replace(asked, first=asked.last, last=asked.first), [*problems, _SWAPPED]
+        return replace(asked, first=asked.last, last=asked.first), [*problems, Problem(*map(str, _SWAPPED))]
     return asked, problems
+
+
+def _problem(name: str, text: str, parameter: _Parameter) -> Problem:
+    reason = parameter.reason.format(value=_short(text), name=name, allowed=parameter.allowed)
+    return Problem(reason, str(parameter.instead))
 
 
 def unknown(values: MultiDict[str, str]) -> list[Problem]:
     """Parameters that the API doesn't have: a misspelt one must not change what is found."""
     names = [name for name in values if name not in KNOWN]
-    return [Problem(f"لا يُعرف وسيط باسم «{_short(name)}»", "فأُهمل") for name in names]
+    reason = str(gettext("لا يُعرف وسيط باسم «{name}»"))
+    return [Problem(reason.format(name=_short(name)), str(_LEFT_OUT)) for name in names]
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Answers for what goes wrong: a page in Arabic for people, one line of JSON for programs."""
+"""Answers for what goes wrong: a page for people, one line of JSON for programs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from index.archive import ArchiveBrokenError, ArchiveBusyError, ArchiveError, ArchiveMissingError
@@ -14,6 +15,7 @@ from index.engines.contract import EngineError, IndexBusyError
 from search.results import QueryRefusedError
 from web.api import BadParameterError
 from web.asked import Asked
+from web.languages import say
 
 PROGRAMS: Final = ("/api/", "/healthz")
 """Where the addresses begin that programs ask for."""
@@ -39,41 +41,78 @@ class Trouble:
 
 
 _HTTP: Final = {
-    400: ("طلب غير مفهوم", "في عنوان الصفحة ما لا يُفهم. عُد إلى البحث وأعد المحاولة."),
-    404: ("الصفحة غير موجودة", "لا شيء تحت هذا العنوان: لعل المقالة حُذفت، أو في العنوان خطأ."),
-    405: ("طلب غير مقبول", "هذه الصفحة للقراءة فقط، ولا تُرسل إليها بيانات."),
-    500: ("حدث خطأ في الخادم", "ليس الخطأ منك، وقد سُجّل. أعد المحاولة بعد قليل."),
+    400: (
+        lazy_gettext("طلب غير مفهوم"),
+        lazy_gettext("في عنوان الصفحة ما لا يُفهم. عُد إلى البحث وأعد المحاولة."),
+    ),
+    404: (
+        lazy_gettext("الصفحة غير موجودة"),
+        lazy_gettext("لا شيء تحت هذا العنوان: لعل المقالة حُذفت، أو في العنوان خطأ."),
+    ),
+    405: (lazy_gettext("طلب غير مقبول"), lazy_gettext("هذه الصفحة للقراءة فقط، ولا تُرسل إليها بيانات.")),
+    500: (lazy_gettext("حدث خطأ في الخادم"), lazy_gettext("ليس الخطأ منك، وقد سُجّل. أعد المحاولة بعد قليل.")),
 }
-_OTHER: Final = ("تعذّر تنفيذ الطلب", "عُد إلى البحث وأعد المحاولة.")
+_OTHER: Final = (lazy_gettext("تعذّر تنفيذ الطلب"), lazy_gettext("عُد إلى البحث وأعد المحاولة."))
 
 _ADD: Final = "arshif add PATH"
 _REINDEX: Final = "arshif reindex"
-_BUSY: Final = Trouble(503, "الأرشيف مشغول", "يكتب فيه برنامج آخر منذ مدة. أعد المحاولة بعد قليل.")
+_BUSY: Final = Trouble(
+    503, lazy_gettext("الأرشيف مشغول"), lazy_gettext("يكتب فيه برنامج آخر منذ مدة. أعد المحاولة بعد قليل.")
+)
 
 # The first that an error is an instance of: what is special comes before what it is a case of.
 _DATA: Final[tuple[tuple[type[Exception], Trouble], ...]] = (
     (
         ArchiveMissingError,
-        Trouble(503, "لا أرشيف هنا بعد", "لم تُضف أي مقالة. أضف مقالات بهذا الأمر ثم حدّث الصفحة:", _ADD),
+        Trouble(
+            503,
+            lazy_gettext("لا أرشيف هنا بعد"),
+            lazy_gettext("لم تُضف أي مقالة. أضف مقالات بهذا الأمر ثم حدّث الصفحة:"),
+            _ADD,
+        ),
     ),
     (ArchiveBusyError, _BUSY),
     (IndexBusyError, _BUSY),
     (
         ArchiveBrokenError,
-        Trouble(503, "تعذّرت قراءة الأرشيف", "ملف الأرشيف تالف أو من إصدار آخر. أعد نسخة سليمة منه."),
+        Trouble(
+            503,
+            lazy_gettext("تعذّرت قراءة الأرشيف"),
+            lazy_gettext("ملف الأرشيف تالف أو من إصدار آخر. أعد نسخة سليمة منه."),
+        ),
     ),
-    (ArchiveError, Trouble(503, "تعذّرت قراءة الأرشيف", "راجع ما قاله البرنامج، ثم أعد المحاولة.")),
+    (
+        ArchiveError,
+        Trouble(
+            503, lazy_gettext("تعذّرت قراءة الأرشيف"), lazy_gettext("راجع ما قاله البرنامج، ثم أعد المحاولة.")
+        ),
+    ),
     (
         IndexMissingError,
-        Trouble(503, "الأرشيف غير مفهرس بعد", "المقالات محفوظة، ويجعلها هذا الأمر قابلة للبحث:", _REINDEX),
+        Trouble(
+            503,
+            lazy_gettext("الأرشيف غير مفهرس بعد"),
+            lazy_gettext("المقالات محفوظة، ويجعلها هذا الأمر قابلة للبحث:"),
+            _REINDEX,
+        ),
     ),
     (
         IndexOutdatedError,
-        Trouble(503, "الفهرس قديم", "المقالات محفوظة، ويبني هذا الأمر فهرسها من جديد:", _REINDEX),
+        Trouble(
+            503,
+            lazy_gettext("الفهرس قديم"),
+            lazy_gettext("المقالات محفوظة، ويبني هذا الأمر فهرسها من جديد:"),
+            _REINDEX,
+        ),
     ),
     (
         EngineError,
-        Trouble(503, "تعذّرت قراءة الفهرس", "المقالات محفوظة، ويبني هذا الأمر فهرسها من جديد:", _REINDEX),
+        Trouble(
+            503,
+            lazy_gettext("تعذّرت قراءة الفهرس"),
+            lazy_gettext("المقالات محفوظة، ويبني هذا الأمر فهرسها من جديد:"),
+            _REINDEX,
+        ),
     ),
 )
 DATA_ERRORS: Final = (ArchiveError, IndexMissingError, IndexOutdatedError, EngineError)
@@ -98,7 +137,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _bad_request(error: Exception) -> Response:
-    return _answer(Trouble(400, _HTTP[400][0], str(error)))
+    return _answer(Trouble(400, _HTTP[400][0], say(error.args[0])))
 
 
 def _data_error(error: Exception) -> Response:
@@ -109,6 +148,6 @@ def _data_error(error: Exception) -> Response:
 
 def _answer(trouble: Trouble) -> Response:
     if request.path.startswith(PROGRAMS):
-        return make_response(jsonify({"error": trouble.message or trouble.advice}), trouble.status)
+        return make_response(jsonify({"error": str(trouble.message or trouble.advice)}), trouble.status)
     page = render_template("error.html", trouble=trouble, asked=Asked())
     return make_response(page, trouble.status)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from flask_babel import lazy_gettext
+
 from index.engines.contract import MONTH, KeywordField
 from search.results import Match
 from web.arabic import first_of, is_dated, last_of, month, span
@@ -56,17 +58,21 @@ def narrowings(asked: Asked) -> tuple[Narrowing, ...]:
     """What the search is narrowed or widened to, each with the search that is not."""
     first_page = replace(asked, page=1)
     made = [
-        Narrowing("المصدر", name, replace(first_page, sources=_without(asked.sources, name)))
+        Narrowing(lazy_gettext("المصدر"), name, replace(first_page, sources=_without(asked.sources, name)))
         for name in asked.sources
     ]
     made += [
-        Narrowing("الكاتب", name, replace(first_page, authors=_without(asked.authors, name)))
+        Narrowing(lazy_gettext("الكاتب"), name, replace(first_page, authors=_without(asked.authors, name)))
         for name in asked.authors
     ]
     if days := span(asked.first, asked.last):
-        made.append(Narrowing("المدة", days, replace(first_page, first=None, last=None)))
+        made.append(Narrowing(lazy_gettext("المدة"), days, replace(first_page, first=None, last=None)))
     if asked.match is Match.ANY:
-        made.append(Narrowing("الكلمات", "يكفي بعضها", replace(first_page, match=Match.ALL)))
+        made.append(
+            Narrowing(
+                lazy_gettext("الكلمات"), lazy_gettext("يكفي بعضها"), replace(first_page, match=Match.ALL)
+            )
+        )
     return tuple(made)
 
 
@@ -105,6 +111,6 @@ def _without(names: tuple[str, ...], unwanted: str) -> tuple[str, ...]:
 
 
 _FACETS: Final[Mapping[str, tuple[str, Callable[[Counts, Asked], list[Choice]]]]] = {
-    KeywordField.SOURCE: ("المصدر", _sources),
-    MONTH: ("الشهر", _months),
+    KeywordField.SOURCE: (lazy_gettext("المصدر"), _sources),
+    MONTH: (lazy_gettext("الشهر"), _months),
 }

@@ -2,29 +2,96 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Flask, request
-from flask_babel import Babel
+from flask_babel import Babel, gettext
+
+from search.messages import Message
 
 ARABIC: Final = "ar"
-LANGUAGES: Final = (ARABIC, "en")
-"""The first is that of an address that names none: it shows the same to all, whatever a browser prefers."""
+LANGUAGES: Final = {ARABIC: "العربية", "en": "English"}
+"""What each calls itself.
+
+The first is that of an address that names none: it shows the same to all, whatever a browser prefers."""
+
+RIGHT_TO_LEFT: Final = frozenset({ARABIC})
 
 PARAMETER: Final = "lang"
 """Of an address: the language of its page."""
 
 
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """A language that the page can be read in too.
+
+    Attributes:
+        code: of ISO 639.
+        name: as it calls itself.
+        address: of the same page in it, as seen from the page.
+    """
+
+    code: str
+    name: str
+    address: str
+
+
 def language() -> str:
     """The language of the page that is asked for."""
-    asked = request.args.get(PARAMETER, "") if request else ""
+    asked = request.args.get(PARAMETER, "").strip() if request else ""
     return asked if asked in LANGUAGES else ARABIC
+
+
+def direction() -> str:
+    """Which way it is written: `rtl` or `ltr`."""
+    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+
+
+def other_languages() -> list[OtherLanguage]:
+    """The languages that the page is not in."""
+    return [
+        OtherLanguage(code, name, _same_page(code)) for code, name in LANGUAGES.items() if code != language()
+    ]
+
+
+def _same_page(code: str) -> str:
+    """The same address in another language; relative, so that its path stays as it was written."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]
+    return "?" + urlencode(asked if code == ARABIC else [*asked, (PARAMETER, code)])
+
+
+def say(text: str) -> str:
+    """A text of `search` in the language of the page: messages translated, anything else as it is."""
+    if not isinstance(text, Message):
+        return text
+    template: str = gettext(text.template)
+    return template.format_map({name: _said(value) for name, value in text.values.items()})
+
+
+def _said(value: object) -> object:
+    if isinstance(value, tuple):
+        return listed(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return say(value) if isinstance(value, str) else value
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Words in a row, each in the quotation marks of the language."""
+    separator, quoted = str(gettext("، ")), str(gettext("«{word}»"))
+    return separator.join(quoted.format(word=say(word)) for word in words)
 
 
 def register(app: Flask) -> None:
     """Let an application speak them: `_` in templates, and links that keep the language."""
     Babel(app, default_locale=ARABIC, locale_selector=language)
     app.url_defaults(_keep_language)
+    app.jinja_env.globals.update(ARABIC=ARABIC)
+    for function in (language, direction, other_languages):
+        app.jinja_env.globals[function.__name__] = function
+    app.jinja_env.filters["say"] = say
 
 
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, abort, render_template, request
+from flask_babel import lazy_gettext
 
 from search.reading import read_article
 from search.results import Order, QueryRefusedError, Results, SearchQuery
@@ -13,6 +14,7 @@ from search.service import search
 from web.asked import Asked, Problem, read
 from web.data import data
 from web.facets import facets, narrowings
+from web.languages import say
 from web.paging import paging
 from web.widening import widening
 
@@ -20,10 +22,10 @@ LATEST: Final = 6
 """Articles on the front page."""
 
 SORTS: Final = {
-    Order.RELEVANCE: "الأوثق صلة",
-    Order.RECENT: "الأوثق فالأحدث",
-    Order.NEWEST: "الأحدث",
-    Order.OLDEST: "الأقدم",
+    Order.RELEVANCE: lazy_gettext("الأوثق صلة"),
+    Order.RECENT: lazy_gettext("الأوثق فالأحدث"),
+    Order.NEWEST: lazy_gettext("الأحدث"),
+    Order.OLDEST: lazy_gettext("الأقدم"),
 }
 """What each order is called."""
 
@@ -40,13 +42,13 @@ class Example:
 
 
 EXAMPLES: Final = (
-    Example("قوات سوريا الديمقراطية", "كل الكلمات، بأي صيغة: «لقوات» و«القوات» أيضًا"),
-    Example('"مهلة استسلام"', "العبارة كما هي، بين علامتي تنصيص"),
-    Example("=السوق", "هذه الصيغة وحدها، بلا صور أخرى ولا كلمات من أصلها"),
-    Example("الباغوز أو الرقة", "إحدى الكلمتين"),
-    Example("سوريا -لبنان", "الأولى دون الثانية"),
-    Example("العنوان:النفط", "في العنوان وحده؛ وكذلك المصدر: والكاتب:"),
-    Example("الهجوم من:2019/1 إلى:2019/6", "ما نُشر في مدة بعينها"),
+    Example("قوات سوريا الديمقراطية", lazy_gettext("كل الكلمات، بأي صيغة: «لقوات» و«القوات» أيضًا")),
+    Example('"مهلة استسلام"', lazy_gettext("العبارة كما هي، بين علامتي تنصيص")),
+    Example("=السوق", lazy_gettext("هذه الصيغة وحدها، بلا صور أخرى ولا كلمات من أصلها")),
+    Example("الباغوز أو الرقة", lazy_gettext("إحدى الكلمتين")),
+    Example("سوريا -لبنان", lazy_gettext("الأولى دون الثانية")),
+    Example("العنوان:النفط", lazy_gettext("في العنوان وحده؛ وكذلك المصدر: والكاتب:")),
+    Example("الهجوم من:2019/1 إلى:2019/6", lazy_gettext("ما نُشر في مدة بعينها")),
 )
 
 blueprint = Blueprint("pages", __name__)
@@ -70,7 +72,7 @@ def results() -> str:
     try:
         found = search(data().library(), asked.query())
     except QueryRefusedError as refusal:
-        return render_template("refused.html", asked=asked, refusal=str(refusal))
+        return render_template("refused.html", asked=asked, refusal=say(refusal.args[0]))
     return _results_page(asked, found, problems)
 
 
@@ -79,7 +81,7 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         "results.html",
         asked=asked,
         found=found,
-        notices=[*map(str, problems), *found.other_notices],
+        notices=[*map(str, problems), *map(say, found.other_notices)],
         widening=widening(found.expansions, asked),
         facets=facets(found.facets, asked),
         narrowings=narrowings(asked),

@@ -6,12 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from flask_babel import lazy_gettext
+
 from search.expansion import Expansion, Kind, grouped
 from search.notices import LISTED
 from search.verbatim import verbatim
 from web.asked import Asked
 
-KINDS: Final = {Kind.VARIANT: "صور أخرى", Kind.ROOT: "من أصلها", Kind.SPELLING: "شبيهة"}
+KINDS: Final = {
+    Kind.VARIANT: lazy_gettext("صور أخرى"),
+    Kind.ROOT: lazy_gettext("من أصلها"),
+    Kind.SPELLING: lazy_gettext("شبيهة"),
+}
 """What a chip calls the words that were looked for."""
 
 

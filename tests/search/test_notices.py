@@ -4,6 +4,7 @@ import pytest
 
 from search import notices
 from search.expansion import Expansion, Kind
+from search.messages import names
 from search.results import Results
 
 
@@ -39,8 +40,8 @@ def test_any_noun_can_be_counted():
 
 
 def test_names_stand_in_quotation_marks():
-    assert "«في»" == notices.names(["في"])
-    assert "«في»، «من»" == notices.names(["في", "من"])
+    assert "«في»" == names(("في",))
+    assert "«في»، «من»" == names(("في", "من"))
 
 
 def test_dropped_words_are_named_with_the_way_to_look_for_them():
@@ -87,9 +88,9 @@ def test_an_index_that_is_behind_is_told_with_the_command():
 
 
 def test_an_unknown_name_is_told_with_those_there_are():
-    said = notices.unknown_name("من المصدر", "القمر", ["الأرض", "المريخ"])
+    said = notices.unknown_name(notices.NO_SUCH_SOURCE, "القمر", ["الأرض", "المريخ"])
     assert "لا مقالة من المصدر «القمر». في الأرشيف: «الأرض»، «المريخ»." == said
-    assert "لا مقالة من المصدر «القمر»." == notices.unknown_name("من المصدر", "القمر", [])
+    assert "لا مقالة من المصدر «القمر»." == notices.unknown_name(notices.NO_SUCH_SOURCE, "القمر", [])
 
 
 def test_a_query_that_is_too_long_is_told_its_length_and_the_limit():
