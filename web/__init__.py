@@ -9,7 +9,19 @@ from typing import Any
 from flask import Flask
 
 from index.library import Library
-from web import api, arabic, errors, headers, languages, links, navigation, pages
+from web import (
+    api,
+    arabic,
+    cors,
+    errors,
+    exports,
+    headers,
+    languages,
+    links,
+    navigation,
+    openapi,
+    pages,
+)
 from web.data import Data, data_folder
 from web.versions import version_static_files
 
@@ -22,6 +34,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     Args:
         config: Flask's settings, and `LIBRARY`: the path of a data folder, or a `Library` that is open,
             which stays the caller's to close. Without it the folder is `ARSHIF_DATA`, else the user's.
+            `PUBLIC_URL` (see `web.absolute`) and `ALLOW_ORIGINS` (see `web.cors`) are for a site that
+            others reach.
     """
     app = Flask(__name__)
     app.config.from_mapping(config or {})
@@ -34,10 +48,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     links.register(app)
     navigation.register(app)
     version_static_files(app)
+    cors.register(app)  # before the headers: what comes first here is done last
     headers.register(app)
     errors.register(app)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(api.blueprint)
+    for blueprint in (pages.blueprint, api.blueprint, exports.blueprint, openapi.blueprint):
+        app.register_blueprint(blueprint)
     return app
 
 

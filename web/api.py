@@ -7,14 +7,15 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import gettext
 
 from index.archive import ArchiveError
 from search.reading import read_article
 from search.service import search
-from web.asked import API_PARAMETERS, read, unknown
+from web.absolute import absolute
 from web.data import data
 from web.languages import say
+from web.paging import neighbours
+from web.programs import ARTICLE_PARAMETERS, asked_exactly, without_paging
 
 blueprint = Blueprint("api", __name__)
 
@@ -26,24 +27,25 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-class BadParameterError(Exception):
-    """A parameter of the address is no good; the message says which and why."""
-
-
 @blueprint.get("/api/search")
 def search_json() -> Response:
-    """Results, as `arshif search --json` prints them."""
-    asked, problems = read(request.args, API_PARAMETERS)
-    if wrong := [*problems, *unknown(request.args)]:
-        raise BadParameterError(str(gettext("؛ ")).join(problem.reason for problem in wrong) + ".")
-    found = search(data().library(), asked.query())
-    return jsonify(found.to_json() | {"notices": [say(notice) for notice in found.notices]})
+    """Results, as `arshif search --json` prints them; its headers say where those before and after are."""
+    asked = asked_exactly()
+    query = asked.query()
+    found = search(data().library(), query)
+    answer = jsonify(found.to_json() | {"notices": [say(notice) for notice in found.notices]})
+    for name, offset in neighbours(found.total, query.limit, query.offset).items():
+        values = without_paging(asked) | {"limit": query.limit, "offset": offset}
+        address = absolute("api.search_json", **values, lang=request.args.get("lang"))
+        answer.headers.add("Link", f'<{address}>; rel="{name}"')
+    return answer
 
 
 @blueprint.get("/api/article/<article:article_id>")
 def article_json(article_id: str) -> Response:
     """One article whole, the words of the query told apart in its title and paragraphs."""
-    found = read_article(data().library(), article_id, request.args.get("q", ""))
+    asked = asked_exactly(ARTICLE_PARAMETERS)
+    found = read_article(data().library(), article_id, asked.text, expand=asked.expand)
     if found is None:
         abort(404)
     return jsonify(asdict(found.article) | {"title_parts": found.title, "paragraphs": found.paragraphs})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
@@ -126,6 +126,7 @@ class Problem:
 
     reason: str
     instead: str
+    name: str = ""
 
     def __str__(self) -> str:
         return str(gettext("{reason}، {instead}.")).format(reason=self.reason, instead=self.instead)
@@ -144,6 +145,9 @@ class _Parameter:
     reason: str
     instead: str = ""
     allowed: object = None
+
+
+Parameters: TypeAlias = Mapping[str, _Parameter]
 
 
 def _number(smallest: int, largest: int) -> Callable[[str], int | None]:
@@ -266,20 +270,23 @@ def read(
         **read_values,
     )
     if asked.first and asked.last and asked.first > asked.last:
-        return replace(asked, first=asked.last, last=asked.first), [*problems, Problem(*map(str, _SWAPPED))]
+        return replace(asked, first=asked.last, last=asked.first), [
+            *problems,
+            Problem(str(_SWAPPED[0]), str(_SWAPPED[1]), "from"),
+        ]
     return asked, problems
 
 
 def _problem(name: str, text: str, parameter: _Parameter) -> Problem:
     reason = parameter.reason.format(value=_short(text), name=name, allowed=parameter.allowed)
-    return Problem(reason, str(parameter.instead))
+    return Problem(reason, str(parameter.instead), name)
 
 
-def unknown(values: MultiDict[str, str]) -> list[Problem]:
+def unknown(values: MultiDict[str, str], known: Collection[str] = KNOWN) -> list[Problem]:
     """Parameters that the API doesn't have: a misspelt one must not change what is found."""
-    names = [name for name in values if name not in KNOWN]
+    names = [name for name in values if name not in known]
     reason = str(gettext("لا يُعرف وسيط باسم «{name}»"))
-    return [Problem(reason.format(name=_short(name)), str(_LEFT_OUT)) for name in names]
+    return [Problem(reason.format(name=_short(name)), str(_LEFT_OUT), _short(name)) for name in names]
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:

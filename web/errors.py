@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import lazy_gettext
@@ -13,12 +13,9 @@ from index.archive import ArchiveBrokenError, ArchiveBusyError, ArchiveError, Ar
 from index.build import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError, IndexBusyError
 from search.results import QueryRefusedError
-from web.api import BadParameterError
 from web.asked import Asked
 from web.languages import say
-
-PROGRAMS: Final = ("/api/", "/healthz")
-"""Where the addresses begin that programs ask for."""
+from web.programs import BadParameterError, for_programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,7 @@ class Trouble:
         advice: what it means, and what can be done.
         command: what whoever runs the archive should run.
         message: what the program said, in English.
+        where: parameters of the address that are no good.
     """
 
     status: int
@@ -38,6 +36,7 @@ class Trouble:
     advice: str
     command: str | None = None
     message: str | None = None
+    where: tuple[str, ...] = ()
 
 
 _HTTP: Final = {
@@ -52,6 +51,7 @@ _HTTP: Final = {
     405: (lazy_gettext("طلب غير مقبول"), lazy_gettext("هذه الصفحة للقراءة فقط، ولا تُرسل إليها بيانات.")),
     500: (lazy_gettext("حدث خطأ في الخادم"), lazy_gettext("ليس الخطأ منك، وقد سُجّل. أعد المحاولة بعد قليل.")),
 }
+_CORRECT: Final = lazy_gettext("صحّح العنوان وأعد الطلب؛ في الصفحة /api ما يُقبل فيه.")
 _OTHER: Final = (lazy_gettext("تعذّر تنفيذ الطلب"), lazy_gettext("عُد إلى البحث وأعد المحاولة."))
 
 _ADD: Final = "arshif add PATH"
@@ -137,7 +137,8 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _bad_request(error: Exception) -> Response:
-    return _answer(Trouble(400, _HTTP[400][0], say(error.args[0])))
+    where = error.where if isinstance(error, BadParameterError) else ("q",)
+    return _answer(Trouble(400, say(error.args[0]), _CORRECT, where=where))
 
 
 def _data_error(error: Exception) -> Response:
@@ -147,7 +148,18 @@ def _data_error(error: Exception) -> Response:
 
 
 def _answer(trouble: Trouble) -> Response:
-    if request.path.startswith(PROGRAMS):
-        return make_response(jsonify({"error": str(trouble.message or trouble.advice)}), trouble.status)
+    if for_programs(request.path):
+        return make_response(jsonify(_for_programs(trouble)), trouble.status)
     page = render_template("error.html", trouble=trouble, asked=Asked())
     return make_response(page, trouble.status)
+
+
+def _for_programs(trouble: Trouble) -> dict[str, Any]:
+    """The one shape of all errors: the status, what was wrong, where, and what to do."""
+    advice = f"{trouble.advice} {trouble.command}" if trouble.command else f"{trouble.advice}"
+    return {
+        "status": trouble.status,
+        "error": trouble.message or f"{trouble.heading}",
+        "where": list(trouble.where or (request.path,)),
+        "advice": advice,
+    }

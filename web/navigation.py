@@ -13,6 +13,7 @@ PLACES: Final = {
     "/compare": lazy_gettext("المقارنة"),
     "/concordance": lazy_gettext("الكشّاف"),
     "/help": lazy_gettext("المساعدة"),
+    "/api": lazy_gettext("للمبرمجين"),
 }
 """Paths, each with its name; one that the application doesn't answer is left out."""
 

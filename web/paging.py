@@ -65,3 +65,20 @@ def _with_gaps(numbers: list[int]) -> tuple[int | None, ...]:
             filled.append(None)
         filled.append(number)
     return tuple(filled)
+
+
+def neighbours(total: int, limit: int, offset: int) -> dict[str, int]:
+    """The offsets of other pages of so many results, where there are such: `first`, `prev`, `next`, `last`.
+
+    Source of the names: RFC 8288 and the IANA registry of link relations.
+    """
+    if not limit or not total:
+        return {}
+    start = offset % limit
+    last = start + (total - 1 - start) // limit * limit if start < total else 0
+    found = {"first": 0}
+    if offset:
+        found["prev"] = max(0, min(offset - limit, last))
+    if offset + limit < total:
+        found["next"] = offset + limit
+    return found | {"last": last}

@@ -15,6 +15,7 @@ import waitress
 from search.commands.common import Options
 from search.commands.exits import Exit
 from web import create_app
+from web.absolute import PublicUrlError, public_url
 from web.data import Data, data_folder
 
 STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -29,6 +30,13 @@ class AddressError(click.ClickException):
     exit_code = Exit.USAGE
 
 
+def _public_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        return public_url(value) if value else None
+    except PublicUrlError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -41,10 +49,33 @@ class AddressError(click.ClickException):
 @click.option(
     "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests at the same time."
 )
+@click.option(
+    "--public-url",
+    "public",
+    metavar="URL",
+    callback=_public_url,
+    help="The address that readers reach it by, for feeds and citations; behind a proxy it can't be known.",
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let pages of this origin, or * for any, read the API; may be given more than once.",
+)
 @click.pass_context
-def serve(context: click.Context, host: str, port: int, threads: int) -> Exit:
+def serve(  # noqa: PLR0913 - one for each option
+    context: click.Context,
+    /,
+    *,
+    host: str,
+    port: int,
+    threads: int,
+    public: str | None,
+    origins: tuple[str, ...],
+) -> Exit:
     """Serve the search page, until Ctrl-C."""
-    app = create_app({"LIBRARY": _folder(context)})
+    app = create_app({"LIBRARY": _folder(context), "PUBLIC_URL": public, "ALLOW_ORIGINS": origins})
     shown: Data = app.extensions["arshif"]
     try:
         # Without an archive this ends here; without an index the page says so, and it may come any time.

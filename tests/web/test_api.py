@@ -1,8 +1,10 @@
 """The same as JSON."""
 
 import json
+import re
 from dataclasses import asdict
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -24,6 +26,13 @@ def fetch(client):
         return json.loads(answer.data)
 
     return get
+
+
+def answer_links(answer):
+    """The addresses of its Link headers by their relation."""
+    found = [re.fullmatch('<(.+)>; rel="(.+)"', link) for link in answer.headers.getlist("Link")]
+    assert len({each[2] for each in found}) == len(found)
+    return {each[2]: each[1] for each in found}
 
 
 def without_time(answer):
@@ -110,6 +119,33 @@ def test_a_query_that_is_too_long(fetch):
     assert "البحث طويل جدًا" in fetch("/api/search", 400, q="ا" * 10_000)["error"]
 
 
+class TestPaging:
+    def test_the_links_lead_over_all_pages(self, client):
+        address, ids = "/api/search?q=مجلس&limit=7&sort=newest", []
+        while address:
+            answer = client.get(address)
+            ids += [hit["id"] for hit in answer.json["hits"]]
+            address = answer_links(answer).get("next")
+        whole = client.get("/api/search?q=مجلس&limit=1000&sort=newest").json
+        assert [hit["id"] for hit in whole["hits"]] == ids
+        assert len(ids) > 14
+
+    def test_where_they_lead(self, client):
+        asked = {"q": "مجلس", "source": "صحيفة الفجر", "limit": "2", "offset": "3", "lang": "en"}
+        answer = client.get("/api/search", query_string=asked)
+        assert 8 == answer.json["total"]
+        found = {name: parse_qs(urlsplit(link).query) for name, link in answer_links(answer).items()}
+        assert {"first": "0", "prev": "1", "next": "5", "last": "7"} == {
+            name: values.pop("offset")[0] for name, values in found.items()
+        }
+        others = {name: [value] for name, value in asked.items() if name != "offset"}
+        assert all(others == values for values in found.values())
+
+    def test_there_are_none_where_nothing_is_found_or_asked_for(self, client):
+        for address in ("/api/search?q=زعفران", "/api/search?q=مجلس&limit=0"):
+            assert "Link" not in client.get(address).headers
+
+
 class TestArticle:
     def test_whole(self, fetch, articles):
         answer = fetch("/api/article/forces")
@@ -166,6 +202,29 @@ class TestHealth:
 
 
 class TestErrors:
+    @pytest.mark.parametrize(
+        ("address", "status", "where"),
+        [
+            ("/api/search?limit=x&sort=y", 400, ["sort", "limit"]),
+            ("/api/search?limt=5", 400, ["limt"]),
+            ("/api/search?limit=", 400, ["limit"]),
+            ("/api/search?page=1&page=2", 400, ["page"]),
+            ("/api/search?lang=fr", 400, ["lang"]),
+            ("/api/search?q=" + "x" * 2000, 400, ["q"]),
+            ("/export.csv?page=2", 400, ["page"]),
+            ("/export.jsonl?from=x", 400, ["from"]),
+            ("/api/article/nothing", 404, ["/api/article/nothing"]),
+            ("/api/nothing", 404, ["/api/nothing"]),
+        ],
+    )
+    def test_one_shape_for_all(self, client, address, status, where):
+        answer = client.get(address)
+        assert (status, "application/json") == (answer.status_code, answer.content_type)
+        assert ["status", "error", "where", "advice"] == list(answer.json)
+        assert (status, where) == (answer.json["status"], answer.json["where"])
+        assert answer.json["error"]
+        assert answer.json["advice"]
+
     def test_no_such_address(self, fetch):
         assert fetch("/api/nothing", 404)["error"]
 

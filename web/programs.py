@@ -1,0 +1,72 @@
+"""What programs ask for: which addresses are theirs, and a search read strictly, as they want it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+from flask import request
+from flask_babel import gettext
+
+from web.asked import API_PARAMETERS, KNOWN, Asked, Parameters, Problem, read, unknown
+from web.languages import PARAMETER
+
+BEGINNINGS: Final = ("/api/", "/healthz", "/export.", "/feed.")
+"""Where the addresses begin that programs ask for; what goes wrong there is said in JSON."""
+
+PAGING: Final = ("page", "limit", "offset")
+
+WHOLE_PARAMETERS: Final[Parameters] = {
+    name: parameter for name, parameter in API_PARAMETERS.items() if name not in PAGING
+}
+"""Of what has no pages: an export, a feed."""
+
+
+ARTICLE_PARAMETERS: Final[Parameters] = {"expand": API_PARAMETERS["expand"]}
+
+
+class BadParameterError(Exception):
+    """Parameters of the address are no good; the message says which and why, in the reader's language.
+
+    Attributes:
+        where: their names.
+    """
+
+    def __init__(self, problems: Collection[Problem]) -> None:
+        super().__init__(str(gettext("؛ ")).join(str(problem.reason) for problem in problems) + ".")
+        self.where = tuple(dict.fromkeys(problem.name for problem in problems))
+
+
+def for_programs(path: str) -> bool:
+    """Whether an address is one that programs ask for."""
+    return path.startswith(BEGINNINGS)
+
+
+def asked_exactly(parameters: Parameters = API_PARAMETERS) -> Asked:
+    """The search that the request asks for.
+
+    Raises:
+        BadParameterError: a parameter is unknown, or its value no good: what is found must not depend on
+            something that was not understood.
+    """
+    asked, problems = read(request.args, parameters)
+    known = KNOWN - (API_PARAMETERS.keys() - parameters.keys())
+    if wrong := [*problems, *unknown(request.args, known), *_careless(parameters)]:
+        raise BadParameterError(wrong)
+    return asked
+
+
+def _careless(parameters: Parameters) -> Iterator[Problem]:
+    """What a page overlooks: no value, and several where one counts."""
+    for name in (*parameters, PARAMETER):
+        values = request.args.getlist(name)
+        if len(values) > 1:
+            yield Problem(str(gettext("«{name}» أكثر من مرة")).format(name=name), "", name)
+        elif values and not values[0].strip():
+            yield Problem(str(gettext("لا قيمة في «{name}»")).format(name=name), "", name)
+
+
+def without_paging(asked: Asked) -> dict[str, Any]:
+    """Parameters of a search, without the page and without what only a page shows."""
+    wanted = KNOWN.difference(PAGING)
+    return {name: value for name, value in asked.parameters().items() if name in wanted}
