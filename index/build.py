@@ -23,15 +23,16 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, TypeAlias
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.analysis import FINGERPRINT
 from index.archive import Archive, Changed
 from index.documents import document
 from index.engines import ENGINE_NAMES, open_engine, require
 from index.engines.contract import Batch, Engine, EngineError, IndexBusyError
+
+if TYPE_CHECKING:  # a search locks nothing, and what does takes its time to import
+    from filelock import FileLock
 
 LAYOUT: Final = 2
 """Version of what stands in a document and in the folder; to be raised when either changes."""
@@ -276,6 +277,8 @@ class IndexFolder:
 
     @contextmanager
     def _lock(self, waiting: Waiting | None) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
         lock = FileLock(self.path / "lock")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -293,6 +296,8 @@ class IndexFolder:
             lock.release()
 
     def _acquire(self, lock: FileLock, waiting: Waiting | None) -> None:
+        from filelock import Timeout
+
         try:
             lock.acquire(timeout=0)
         except Timeout:

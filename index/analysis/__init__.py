@@ -11,6 +11,7 @@
     roots       stems of one root; roots_build makes its data
     variants    other ways to write the same thing
     tables      data files, read
+    kept        what was worked out of all that, kept on the disk
 
 Others use the names below only.
 """

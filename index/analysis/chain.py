@@ -7,11 +7,10 @@ A word is analysed once a process: what comes of it is remembered by its spellin
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from index.analysis import affixes, letters, lexicon
+from index.analysis import affixes, kept, letters, lexicon
 from index.analysis.normalize import LATIN_LETTERS, MAX_LENGTH, THOUSANDS, normalize_word
 from index.analysis.stem import END_BONUS, LONGEST_WORD, SHORT_PENALTY, SHORTEST_WORD, WHOLE_BONUS, stem
 from index.analysis.stopwords import is_stopword, stopwords
@@ -84,8 +83,10 @@ def _fingerprint() -> str:
         sorted(affixes.SUFFIXES.items()), tuple(affixes.LIGHT_SUFFIXES.items()), affixes.IMPERFECT.pattern,
         SHORTEST_WORD, LONGEST_WORD, WHOLE_BONUS, END_BONUS, SHORT_PENALTY,
     )  # fmt: skip
+    import hashlib  # what is kept need not be hashed again
+
     return hashlib.blake2b(repr(rules).encode() + lexicon.data(), digest_size=8).hexdigest()
 
 
-FINGERPRINT = _fingerprint()
+FINGERPRINT = kept.fetch("fingerprint", lambda: [_fingerprint().encode()])[0].decode()
 """Of the rules and data above: an index that was made by others is refused."""

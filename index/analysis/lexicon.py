@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from array import array
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from index.analysis import tables
+from index.analysis import kept, tables
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize
 
@@ -24,6 +26,9 @@ SUPPLEMENT_WEIGHT = 50
 VARIANT_WEIGHT = 40
 """The weight of a word that only a table of variants has."""
 
+KINDS: Final = "NBAPVI"
+"""The kinds of words, see `Entry`."""
+
 
 class Entry(NamedTuple):
     """A word that is known.
@@ -39,13 +44,84 @@ class Entry(NamedTuple):
     weight: int
 
 
+class Lexicon(Mapping[str, Entry]):
+    """Every known form and its entry. It is quick to read: the words are one text, their numbers arrays.
+
+    Args:
+        parts: as `_parts` makes them.
+    """
+
+    def __init__(self, parts: kept.Parts) -> None:
+        forms, lemmas, weights, codes, kinds = parts
+        self._forms: Final = forms.decode(_ENCODING).split("\n")
+        self._lemmas: Final = array("I", lemmas)
+        self._kinds: Final = tuple(json.loads(kinds))
+        self._codes: Final = codes
+        self.masks: Final = codes.translate(bytes(map(mask, self._kinds)).ljust(256, b"\0"))
+        """For each place the kinds of the form, as `mask` has them."""
+        self.weights: Final = weights
+        self.places: Final = dict(zip(self._forms, range(len(weights)), strict=False))
+        """The place of each form; where what is known of a form is asked for often, ask by its place."""
+
+    def lemma(self, place: int) -> str:
+        """What a form counts as."""
+        return self._forms[self._lemmas[place]]
+
+    def kinds(self, place: int) -> str:
+        """The kinds of a form."""
+        return str(self._kinds[self._codes[place]])
+
+    def __getitem__(self, form: str) -> Entry:
+        place = self.places[form]
+        return Entry(self.lemma(place), self.kinds(place), self.weights[place])
+
+    def __contains__(self, form: object) -> bool:
+        return form in self.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
 @cache
-def lexicon() -> dict[str, Entry]:
+def mask(kinds: str) -> int:
+    """Kinds as bits of a number."""
+    return sum(1 << KINDS.index(kind) for kind in set(kinds))
+
+
+_ENCODING: Final = "utf-16-le"  # that of Arabic strings in memory, so that nothing has to be worked out
+
+
+@cache
+def lexicon() -> Lexicon:
     """Every known form and its entry.
 
     Raises:
         FileNotFoundError: the installation is damaged: a data file of the package is missing.
     """
+    return Lexicon(kept.fetch("lexicon", lambda: _parts(_entries())))
+
+
+def _parts(entries: dict[str, Entry]) -> list[bytes]:
+    """Entries as they are kept: forms, the places of their lemmas, weights, numbers of kinds, and kinds."""
+    # Lemmas that are no forms themselves stand behind the forms.
+    forms = list(dict.fromkeys([*entries, *(entry.lemma for entry in entries.values())]))
+    places = {form: place for place, form in enumerate(forms)}
+    kinds = sorted({entry.kinds for entry in entries.values()})
+    lemmas = array("I", (places[entry.lemma] for entry in entries.values()))
+    return [
+        "\n".join(forms).encode(_ENCODING),
+        lemmas.tobytes(),
+        bytes(entry.weight for entry in entries.values()),
+        bytes(kinds.index(entry.kinds) for entry in entries.values()),
+        kept.as_json(kinds),
+    ]
+
+
+def _entries() -> dict[str, Entry]:
+    """Every known form and its entry, from the data files."""
     entries: dict[str, Entry] = {}
     for line in tables.lines("lexicon.tsv"):
         form, kinds, weight, *lemma = line.split("\t")

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import NamedTuple
 
-from index.analysis import tables
-
-
-class _Derivations(NamedTuple):
-    """The table of roots.tsv: stem to roots, root to stems, and stem to spelling where letters are folded."""
-
-    roots: dict[str, tuple[str, ...]]
-    stems: dict[str, list[str]]
-    spellings: dict[str, str]
+from index.analysis import kept, tables
 
 
 @cache
-def _derivations() -> _Derivations:
-    roots: dict[str, tuple[str, ...]] = {}
-    stems: dict[str, list[str]] = defaultdict(list)
+def _derivations() -> kept.Pieces[tuple[str, list[str]]]:
+    """The table of roots.tsv: of each stem how it is spelled, and the other stems of its roots."""
+    return kept.Pieces(kept.fetch("roots", lambda: kept.pieces(_read())))
+
+
+def _read() -> dict[str, tuple[str, list[str]]]:
+    roots: dict[str, list[str]] = {}
+    stems: dict[str, set[str]] = defaultdict(set)
     spellings: dict[str, str] = {}
     for line in tables.lines("roots.tsv"):
         stem, found, *spelled = line.split("\t")
-        roots[stem] = tuple(found.split(" "))
+        roots[stem] = found.split(" ")
         for root in roots[stem]:
-            stems[root].append(stem)
+            stems[root].add(stem)
         spellings[stem] = spelled[0] if spelled else stem
-    return _Derivations(roots, dict(stems), spellings)
+    return {
+        stem: (spellings[stem], sorted(set().union(*(stems[root] for root in found)) - {stem}))
+        for stem, found in roots.items()
+    }
 
 
 def derived(stem: str) -> tuple[str, ...]:
@@ -37,11 +36,11 @@ def derived(stem: str) -> tuple[str, ...]:
     Raises:
         FileNotFoundError: the installation is damaged: roots.tsv is missing.
     """
-    table = _derivations()
-    found = {other for root in table.roots.get(stem, ()) for other in table.stems[root]}
-    return tuple(sorted(found - {stem}))
+    _, others = _derivations().get(stem) or ("", ())
+    return tuple(others)
 
 
 def spelled(stem: str) -> str:
     """A stem as a reader writes it, with its hamzas and ة, where that is known."""
-    return _derivations().spellings.get(stem, stem)
+    written, _ = _derivations().get(stem) or (stem, ())
+    return written

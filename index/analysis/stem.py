@@ -1,17 +1,18 @@
 """A form to its stem: clitics and inflection off, decided by the lexicon.
 
-Tashaphyne finds where affixes can be cut; grammar's tables (affixes.py) say which cuts make sense together;
+Tashaphyne's trees say where affixes can be cut; grammar's tables (affixes.py) which cuts make sense together;
 of those that leave a known word, the one that leaves the most frequent word for the least cutting wins.
 A word that is not known is cut lightly. The only importer of tashaphyne.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from tashaphyne.stemming import ArabicLightStemmer
-
+from index.analysis import kept
 from index.analysis.affixes import (
     ARTICLES,
     CONJUNCTIONS,
@@ -21,11 +22,9 @@ from index.analysis.affixes import (
     SUFFIXES,
     SURE_PROCLITICS,
     UNSURE_PROCLITICS,
-    Proclitic,
-    Suffix,
 )
 from index.analysis.letters import ARTICLE, WAW
-from index.analysis.lexicon import Entry, lexicon
+from index.analysis.lexicon import lexicon, mask
 
 SHORTEST_WORD = 3
 """Letters that must be left when something was cut; two, where only the article or a pronoun was."""
@@ -42,9 +41,20 @@ SHORT_PENALTY = 14
 LONGEST_WORD = 24
 """Letters; longer ones are noise that no lexicon knows."""
 
-_segmenter = ArabicLightStemmer()
-_segmenter.set_prefix_list(tuple(PROCLITICS))
-_segmenter.set_suffix_list(tuple(SUFFIXES))
+_Tree: TypeAlias = dict[str, Any]
+"""Affixes letter by letter, as Tashaphyne has them: what may follow, and where one ends, END."""
+
+_END: Final = "#"
+
+_LEFT: Final = {
+    clitic: (len(clitic), each.cost, mask(each.kinds), each.restored, clitic.endswith(ARTICLES))
+    for clitic, each in PROCLITICS.items()
+}
+_RIGHT: Final = {
+    ending: [(each.restored, each.cost, mask(each.kinds), each.definite) for each in suffixes]
+    for ending, suffixes in SUFFIXES.items()
+}
+"""The tables of affixes, kinds as bits."""
 
 
 def stem(form: str) -> str:
@@ -75,32 +85,60 @@ def _may_be_cut(form: str) -> bool:
 
 def _readings(form: str) -> Iterator[_Reading]:
     """Each way to read a form as a known word and what is attached to it."""
-    known = lexicon()
-    rights = _segmenter.lookup_suffixes(form)
-    for left in set(_segmenter.lookup_prefixes(form)):
-        proclitic = PROCLITICS[form[:left]]
-        article = form[:left].endswith(ARTICLES)
-        for right in rights:
-            for suffix in SUFFIXES[form[right:]] if right - left >= SHORTEST_WORD - 1 else ():
-                entry = known.get(proclitic.restored + form[left:right] + suffix.restored)
-                if entry and _fits(entry, proclitic, suffix) and not (article and suffix.definite):
-                    end = END_BONUS if right == len(form) and not suffix.restored else 0
-                    whole = WHOLE_BONUS if end and not left else 0
-                    short = SHORT_PENALTY if right - left < SHORTEST_WORD else 0
-                    score = entry.weight - proclitic.cost - suffix.cost + whole + end - short
-                    yield _Reading(score, entry.lemma, _cut(form, left, proclitic))
+    known, (prefixes, suffixes) = lexicon(), _trees()
+    size, places = len(form), known.places
+    rights = [(size - cut, _RIGHT[form[size - cut :]]) for cut in _cuts(reversed(form), suffixes)]
+    for left, cost, kinds, begun, article in [_LEFT[form[:cut]] for cut in _cuts(form, prefixes)]:
+        for right, endings in rights:
+            length = right - left
+            if length < SHORTEST_WORD - 1:
+                continue
+            middle = begun + form[left:right]
+            for ended, more, its_kinds, definite in endings:
+                place = places.get(middle + ended)
+                if place is None or (article and definite) or not known.masks[place] & kinds & its_kinds:
+                    continue
+                end = END_BONUS if right == size and not ended else 0
+                whole = WHOLE_BONUS if end and not left else 0
+                short = SHORT_PENALTY if length < SHORTEST_WORD else 0
+                score = known.weights[place] - cost - more + whole + end - short
+                yield _Reading(score, known.lemma(place), _cut(form, left, begun))
 
 
-def _cut(form: str, left: int, proclitic: Proclitic) -> int:
+def _cuts(letters: Iterable[str], tree: _Tree) -> list[int]:
+    """How many letters an affix of a tree takes up that stands there, for each; never all of them."""
+    cuts = []
+    for cut, letter in enumerate(letters):
+        if _END in tree:
+            cuts.append(cut)
+        if letter not in tree:
+            break
+        tree = tree[letter]
+    return cuts
+
+
+@cache
+def _trees() -> tuple[_Tree, _Tree]:
+    """Proclitics from their first letter on, and suffixes from their last."""
+    before, after = kept.fetch("affixes", _made_trees)
+    return json.loads(before), json.loads(after)
+
+
+def _made_trees() -> list[bytes]:
+    """The trees as Tashaphyne makes them."""
+    from tashaphyne.stemming import ArabicLightStemmer  # it brings much along that is not needed here
+
+    segmenter = ArabicLightStemmer()
+    segmenter.set_prefix_list(tuple(PROCLITICS))
+    segmenter.set_suffix_list(tuple(SUFFIXES))
+    return [kept.as_json(segmenter.prefixes_tree), kept.as_json(segmenter.suffixes_tree)]
+
+
+def _cut(form: str, left: int, restored: str) -> int:
     """How many letters are one proclitic by themselves: a conjunction, or what stands before a whole form."""
     if left and form[0] in CONJUNCTIONS:
         return 1
-    return 0 if proclitic.restored else left
-
-
-def _fits(entry: Entry, proclitic: Proclitic, suffix: Suffix) -> bool:
-    """Whether a word is of a kind that takes both."""
-    return any(kind in proclitic.kinds and kind in suffix.kinds for kind in entry.kinds)
+    return 0 if restored else left
 
 
 def has_clitic(form: str) -> bool:

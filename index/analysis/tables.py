@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 
 def data(name: str) -> bytes:
     """A data file as it is.
@@ -11,6 +9,8 @@ def data(name: str) -> bytes:
     Raises:
         FileNotFoundError: the installation is damaged: the file is missing.
     """
+    from importlib.resources import files  # what is kept on the disk is not read from these
+
     return files(__package__).joinpath(name).read_bytes()
 
 

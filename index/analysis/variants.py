@@ -8,12 +8,13 @@ in the lexicon as well, see lexicon.py, and a new word there does.)
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from index.analysis import tables
+from index.analysis import kept, tables
 from index.analysis.chain import analyze
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize
@@ -67,19 +68,47 @@ def variants(
         FileNotFoundError: the installation is damaged: a table is missing.
     """
     row = tuple(zip(offsets, stems, strict=True))
-    found = _variants(dated=dated).get(row, {})
-    return tuple(variant for key, variant in found.items() if key != row)
+    found = _kept(dated=dated).get(_name(row)) or ()
+    return tuple(Variant(text, tuple(its), tuple(places), weight) for text, its, places, weight in found)
 
 
 @cache
 def longest() -> int:
     """How many words the longest of all has."""
+    return int(json.loads(kept.fetch("variants-longest", lambda: [kept.as_json(_longest())])[0]))
+
+
+def _longest() -> int:
     return max(map(len, _variants(dated=True)))
 
 
 @cache
+def _kept(*, dated: bool) -> kept.Pieces[list[tuple[str, list[str], list[int], float]]]:
+    """The variants of each row by its name."""
+    return kept.Pieces(
+        kept.fetch("variants-dated" if dated else "variants", lambda: _pieces(_variants(dated=dated)))
+    )
+
+
+def _pieces(table: _Table) -> list[bytes]:
+    return kept.pieces(
+        {
+            _name(row): [
+                (variant.text, variant.stems, variant.offsets, variant.weight)
+                for other, variant in found.items()
+                if other != row
+            ]
+            for row, found in table.items()
+        }
+    )
+
+
+def _name(row: _Row) -> str:
+    return " ".join(f"{place} {stem}" for place, stem in row)
+
+
 def _variants(*, dated: bool) -> _Table:
-    """For each row of stems its variants by theirs."""
+    """For each row of stems its variants by theirs, from the tables."""
     table: _Table = defaultdict(dict)
     for name in TABLES:
         for line in tables.lines(f"variants/{name}.tsv"):

@@ -5,10 +5,14 @@ Each engine's library is imported by that engine's own modules alone, and not be
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 
 from index.engines.contract import Engine, EngineError
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""numpy is asked for no algebra, and its library would start a thread a core for it: 50 ms of a search."""
 
 _ENGINES = {"whoosh": ("index.engines.whoosh_engine", "WhooshEngine")}
 

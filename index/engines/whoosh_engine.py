@@ -16,7 +16,6 @@ from typing import Final
 
 from index.engines.contract import Batch, EngineError, Page, Request, Scoring, Size, TextField
 from index.engines.query import Node
-from index.engines.whoosh_batch import create_index, open_batch
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_collect import collect
 from index.engines.whoosh_context import new_context
@@ -50,6 +49,8 @@ class WhooshEngine:
         self._patience = patience
         self._refreshing = Lock()
         if create:
+            from index.engines.whoosh_batch import create_index  # a search needs nothing of what writes
+
             create_index(path, patience)
         self._cache = Cache(CACHE_BYTES)
         self._snapshot: Snapshot | None = open_snapshot(path, self._cache)
@@ -63,6 +64,8 @@ class WhooshEngine:
             IndexBrokenError: the index can't be read.
             EngineError: it can't be written.
         """
+        from index.engines.whoosh_batch import open_batch
+
         with open_batch(self._path, self._current().leaves, self._patience) as batch:
             yield batch
 

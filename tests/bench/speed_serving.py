@@ -1,5 +1,6 @@
 """What a person waits for: the command from a cold start, and the server under four connections."""
 
+import os
 import re
 import resource
 import socket
@@ -20,15 +21,20 @@ EMPTY = Path(__file__).with_name("speed_empty.py")
 CONNECTIONS = 4
 WARMING = 50
 PATIENCE = 60.0
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def cold(folder: Path, queries: Sequence[Query]) -> dict[str, list[dict[str, float]]]:
-    """Each query in a process of its own, between two that only load the command line's library."""
+    """Each query in a process of its own, between two that only load the command line's library.
+
+    One more goes before: what Python and Arshif keep for the next process is kept then, as it is for users.
+    """
     commands = {
         "arshif": [str(BIN / "arshif"), "--data", str(folder), "search"],
         "click": [sys.executable, "-c", "import click"],
     }
     took = {name: [] for name in commands}
+    _process([*commands["arshif"], queries[0].text])
     for query in queries:
         took["click"].append(_process(commands["click"]))
         took["arshif"].append(_process([*commands["arshif"], query.text]))
@@ -37,7 +43,7 @@ def cold(folder: Path, queries: Sequence[Query]) -> dict[str, list[dict[str, flo
 
 def _process(command: list[str]) -> dict[str, float]:
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE, env=ENVIRONMENT)
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     return {"wall": wall, "processor": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime}
 
