@@ -37,6 +37,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
         "search.commands.add:add", "Read articles into the archive and the index.", makes_index=True
     ),
     "search": Subcommand("search.commands.search:search", "Search the archive."),
+    "kwic": Subcommand("search.commands.kwic:kwic", "Show every occurrence of words in its line."),
     "show": Subcommand("search.commands.show:show", "Show one article."),
     "remove": Subcommand("search.commands.remove:remove", "Take articles out of the archive and the index."),
     "reindex": Subcommand(

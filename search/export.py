@@ -96,12 +96,12 @@ def json_lines(made: Iterable[Row]) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def csv_lines(made: Iterable[Row]) -> Iterator[str]:
+def csv_lines(made: Iterable[Row], fields: Iterable[str] = FIELDS) -> Iterator[str]:
     """A line of names, then one for each row, as RFC 4180 has it; no text is a formula.
 
     Write `BYTE_ORDER_MARK` before it where it becomes a file.
     """
-    yield _csv_line(FIELDS)
+    yield _csv_line(fields)
     for row in made:
         yield _csv_line(cell(value) for value in row.values())
 

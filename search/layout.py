@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -23,6 +24,15 @@ class Look(Enum):
     DETAIL = auto()
     NOTICE = auto()
     TOTAL = auto()
+    CHART = auto()
+
+
+class Way(Enum):
+    """The way a span runs whatever stands around it; `AS_IT_STANDS` is part of its line."""
+
+    AS_IT_STANDS = auto()
+    LEFT_TO_RIGHT = auto()
+    RIGHT_TO_LEFT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,14 @@ class Span:
     """A piece of a line.
 
     Attributes:
-        isolated: runs from left to right whatever stands around it: an id, a date, an address.
+        way: spans side by side that run one way of their own run so together.
+        link: where it leads, on a terminal that can follow: an address on the web.
     """
 
     text: str
     look: Look = Look.TEXT
-    isolated: bool = False
+    way: Way = Way.AS_IT_STANDS
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +87,20 @@ PARTICULARS: Final = {
 _LEFT_TO_RIGHT: Final = ("published", "url", "id")
 
 
-def results_lines(results: Results, offset: int, explanation: Sequence[str] = ()) -> Iterator[Line]:
+def results_lines(
+    results: Results, offset: int, explanation: Sequence[str] = (), chart: Iterable[Line] = ()
+) -> Iterator[Line]:
     """A page of results.
 
     Args:
         results: what was found.
         offset: how many hits were passed over.
         explanation: how the search was done; with it every hit says why it is there.
+        chart: when they were published.
     """
     yield Line((Span(_total(results, offset), Look.TOTAL), *_understood(results)))
-    bullet = BULLET if len(results.notices) > 1 else ""
-    yield from (Line((Span(bullet + notice, Look.NOTICE),)) for notice in results.notices)
+    yield from chart
+    yield from bulleted(results.notices)
     if explanation:
         yield BLANK
         yield from (Line((Span(line, Look.DETAIL),), is_english=True) for line in explanation)
@@ -94,14 +109,21 @@ def results_lines(results: Results, offset: int, explanation: Sequence[str] = ()
         yield from _hit(number, hit, explains=bool(explanation))
 
 
+def bulleted(told: Sequence[str]) -> Iterator[Line]:
+    """Notices, a bullet before each of several."""
+    bullet = BULLET if len(told) > 1 else ""
+    yield from (Line((Span(bullet + notice, Look.NOTICE),)) for notice in told)
+
+
 def article_lines(article: Article) -> Iterator[Line]:
     """A whole article."""
     yield Line((Span(article.title, Look.TITLE) if article.title else Span(UNTITLED, Look.DETAIL),))
     for name, called in PARTICULARS.items():
         if value := getattr(article, name):
             shown = value.replace("T", " ") if name == "published" else value
-            isolated = name in _LEFT_TO_RIGHT
-            yield Line((Span(f"{called}: ", Look.DETAIL), Span(shown, Look.DETAIL, isolated)))
+            way = Way.LEFT_TO_RIGHT if name in _LEFT_TO_RIGHT else Way.AS_IT_STANDS
+            link = value if name == "url" else None
+            yield Line((Span(f"{called}: ", Look.DETAIL), Span(shown, Look.DETAIL, way, link)))
     yield BLANK
     yield from (Line((Span(paragraph),)) if paragraph else BLANK for paragraph in article.body.split("\n"))
 
@@ -129,7 +151,7 @@ def _understood(results: Results) -> tuple[Span, ...]:
 
 
 def _hit(number: int, hit: ResultHit, *, explains: bool) -> Iterator[Line]:
-    title = _marked(hit.title_parts, Look.TITLE, Look.TITLE_MARK)
+    title = _marked(hit.title_parts, Look.TITLE, Look.TITLE_MARK, hit.url)
     yield Line((Span(f"{number}. ", Look.NUMBER), *(title or (Span(UNTITLED, Look.DETAIL),))))
     yield Line(tuple(_details(hit)), INDENT)
     for fragment in hit.fragments:
@@ -138,8 +160,16 @@ def _hit(number: int, hit: ResultHit, *, explains: bool) -> Iterator[Line]:
         yield from _why(hit)
 
 
-def _marked(parts: Parts, plain: Look, mark: Look) -> tuple[Span, ...]:
-    return tuple(Span(text, mark if is_hit else plain) for text, is_hit in parts)
+def _marked(parts: Parts, plain: Look, mark: Look, link: str | None = None) -> tuple[Span, ...]:
+    way = way_of("".join(text for text, _ in parts))
+    return tuple(Span(text, mark if is_hit else plain, way, link) for text, is_hit in parts)
+
+
+def way_of(text: str) -> Way:
+    """The way of a text by its first letter that has one, as `dir="auto"` has it; Arabic is as its line."""
+    found = map(unicodedata.bidirectional, text)
+    first = next((each for each in found if each in ("L", "R", "AL")), "AL")
+    return Way.LEFT_TO_RIGHT if first == "L" else Way.AS_IT_STANDS
 
 
 def _details(hit: ResultHit) -> Iterator[Span]:
@@ -147,8 +177,8 @@ def _details(hit: ResultHit) -> Iterator[Span]:
     if hit.source:
         yield from (Span(hit.source, Look.DETAIL), DOT)
     if hit.published:
-        yield from (Span(hit.published[:MINUTES].replace("T", " "), Look.DETAIL, isolated=True), DOT)
-    yield Span(hit.id, Look.DETAIL, isolated=True)
+        yield from (Span(hit.published[:MINUTES].replace("T", " "), Look.DETAIL, Way.LEFT_TO_RIGHT), DOT)
+    yield Span(hit.id, Look.DETAIL, Way.LEFT_TO_RIGHT)
 
 
 def _why(hit: ResultHit) -> Iterator[Line]:

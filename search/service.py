@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from index.engines.contract import Hit, Page
 from index.library import Library
 from search import notices
 from search.describe import describe
-from search.facets import COUNTED, others, tidy
+from search.facets import COUNTED, Counts, others, tidy
 from search.filters import filters
 from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
@@ -33,35 +35,76 @@ def search(library: Library, asked: SearchQuery) -> Results:
         IndexMissingError, IndexOutdatedError, EngineError, ArchiveError: the data can't be searched.
     """
     started = time.perf_counter()
-    _check(asked)
-    parsed = parse(asked.text)
-    told = list(parsed.notices)
-    confined = filters(library, asked, told)
-    with library.searching() as engine:
-        found = Finder(engine, library.archive, RANKING, confined, COUNTED).find(parsed.node, asked)
-        # Where any word is enough because none has all, another source may have all, and less be found.
-        choices = {} if found.relaxed else others(library, engine, found.node, asked)
-    told += _explain(parsed, found, asked)
-    if pending := library.pending():
-        told.append(notices.behind(pending))
+    if not 0 <= asked.limit <= MAX_LIMIT or asked.offset < 0:
+        raise ValueError(f"limit must be 0 to {MAX_LIMIT} and offset 0 or more")
+    answer = ask(library, asked, counts=True)
+    parsed, found = answer.parsed, answer.found
     hits = _hits(library, found.page, found.compiled)
-    if len(hits) < len(found.page.hits):
-        told.append(notices.REMOVED_MEANWHILE)
+    missing = (notices.REMOVED_MEANWHILE,) if len(hits) < len(found.page.hits) else ()
     took = (time.perf_counter() - started) * 1000
     return Results(
         query=asked.text,
-        understood=describe(widen(parsed.node) if asked.match is Match.ANY else parsed.node),
+        understood=understood(parsed, asked),
         total=found.page.total,
         took_ms=took,
         relaxed=found.relaxed,
-        notices=tuple(told),
+        notices=answer.notices + missing,
         hits=hits,
         facets=tidy(found.page.facets),
-        choices=choices,
+        choices=answer.choices,
         can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
         expansions=found.expansions,
         node=found.node,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a query before any article is read.
+
+    Attributes:
+        parsed: how it was read.
+        found: the hits.
+        notices: what the reader should be told.
+        choices: as in `Results`.
+    """
+
+    parsed: Parsed
+    found: Found
+    notices: tuple[str, ...]
+    choices: Mapping[str, Counts]
+
+
+def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer:
+    """Ask the index: what `search` and whoever reads more articles than a page has share.
+
+    Args:
+        library: what to search.
+        asked: the query; its limit may be any.
+        counts: whether facets are counted over all that matches.
+
+    Raises:
+        As `search`.
+    """
+    if len(asked.text) > MAX_LENGTH:
+        raise QueryRefusedError(notices.too_long(len(asked.text), MAX_LENGTH))
+    parsed = parse(asked.text)
+    told = list(parsed.notices)
+    confined = filters(library, asked, told)
+    with library.searching() as engine:
+        facets = COUNTED if counts else ()
+        found = Finder(engine, library.archive, RANKING, confined, facets).find(parsed.node, asked)
+        # Where any word is enough because none has all, another source may have all, and less be found.
+        choices = others(library, engine, found.node, asked) if counts and not found.relaxed else {}
+    told += _explain(parsed, found, asked)
+    if pending := library.pending():
+        told.append(notices.behind(pending))
+    return Answer(parsed, found, tuple(told), choices)
+
+
+def understood(parsed: Parsed, asked: SearchQuery) -> str:
+    """The query as it was read, in Arabic."""
+    return describe(widen(parsed.node) if asked.match is Match.ANY else parsed.node)
 
 
 def ranked(
@@ -80,13 +123,6 @@ def ranked(
     with library.searching() as engine:
         finder = Finder(engine, library.archive, ranking)
         return list(finder.find(parse(asked.text).node, asked).page.hits)
-
-
-def _check(asked: SearchQuery) -> None:
-    if len(asked.text) > MAX_LENGTH:
-        raise QueryRefusedError(notices.too_long(len(asked.text), MAX_LENGTH))
-    if not 0 <= asked.limit <= MAX_LIMIT or asked.offset < 0:
-        raise ValueError(f"limit must be 0 to {MAX_LIMIT} and offset 0 or more")
 
 
 def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:

@@ -6,7 +6,7 @@ exactly if it matched: the whole word as it is written, with its clitics and har
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,16 +51,24 @@ def mark(text: str, sought: Iterable[Sought]) -> Marked:
     """Find what was sought in a text."""
     tokens = analyze(text)
     matches: dict[int, dict[str, None]] = {}
+    for places, typed in occurrences(tokens, sought):
+        for place in places:
+            matches.setdefault(place, {})[typed] = None
+    return Marked(text, tokens, {place: tuple(typed) for place, typed in sorted(matches.items())})
+
+
+def occurrences(tokens: list[Token], sought: Iterable[Sought]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Everything sought that stands in a text: the places of its words, and as what it was typed.
+
+    What is several words side by side comes first, each time whole; then single words, in order.
+    """
     by_stem: dict[str, list[str]] = {}
     for each in sought:
         for stem in each.stems:
             by_stem.setdefault(stem, []).append(each.typed)
-        for place in () if each.stems else _places(tokens, each):
-            matches.setdefault(place, {})[each.typed] = None
+        yield from ((places, each.typed) for places in (() if each.stems else _places(tokens, each)))
     for place, token in enumerate(tokens):
-        if typed := by_stem.get(token.stem):
-            matches.setdefault(place, {}).update(dict.fromkeys(typed))
-    return Marked(text, tokens, {place: tuple(typed) for place, typed in sorted(matches.items())})
+        yield from (((place,), typed) for typed in by_stem.get(token.stem, ()))
 
 
 def whole(marked: Marked) -> Parts:
@@ -87,23 +95,26 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
     return {word: tuple(forms.values())[:MAX_FORMS] for word, forms in found.items() if forms}
 
 
-def _places(tokens: list[Token], sought: Sought) -> list[int]:
+def _places(tokens: list[Token], sought: Sought) -> Iterator[tuple[int, ...]]:
     if sought.row:
         return _rows(tokens, sought.row)
     size = len(sought.forms)
     forms = [token.form for token in tokens]
     starts = (place for place, form in enumerate(forms) if form == sought.forms[0])
-    whole_phrases = (place for place in starts if tuple(forms[place : place + size]) == sought.forms)
-    return [place + offset for place in whole_phrases for offset in range(size)]
+    return (
+        tuple(range(place, place + size))
+        for place in starts
+        if tuple(forms[place : place + size]) == sought.forms
+    )
 
 
-def _rows(tokens: list[Token], row: tuple[tuple[int, str], ...]) -> list[int]:
+def _rows(tokens: list[Token], row: tuple[tuple[int, str], ...]) -> Iterator[tuple[int, ...]]:
     """The places of words with these stems, each at its distance from the first."""
     last = len(tokens) - row[-1][0]
     starts = (
         place for place in range(last) if all(tokens[place + offset].stem == stem for offset, stem in row)
     )
-    return [place + offset for place in starts for offset, _ in row]
+    return (tuple(place + offset for offset, _ in row) for place in starts)
 
 
 def _chosen(marked: Marked) -> list[range]:

@@ -1,103 +1,129 @@
 """Prints lines: on a terminal in colours and wrapped, else as plain text with its marks in brackets.
 
-Letters are never reordered: a terminal that can show Arabic does that itself. It is told by characters that
-aren't seen which way a line runs, and which parts run the other way.
+What is assumed of a terminal. Letters are never reordered here: a terminal that can show Arabic (VTE as in
+GNOME Terminal, Konsole, mlterm, iTerm2, Terminal.app) does that itself, and would turn around what was turned
+before; one that can't (xterm, kitty, Alacritty, in part Windows Terminal) shows the letters of each row from
+left to right, and no program can join them there. A terminal takes every row for a paragraph of its own. So
+each row is wrapped here, begins with a mark that isn't seen and says which way it runs, and closes whatever
+runs the other way in it. Terminals that know isolates (Unicode Standard Annex 9) keep an id, a date or a
+column of a concordance together by them; the others ignore them, and they take no column.
 """
 
 from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+from urllib.parse import quote, urlsplit
 
 import click
 
 from search.commands.common import is_terminal
-from search.layout import Line, Look, Span
-
-if TYPE_CHECKING:  # what is piped needs no rich, and is there sooner
-    from rich.console import Console
-    from rich.text import Text
+from search.layout import Line, Look, Span, Way
+from search.printable import printable
+from search.screen import NARROWEST, Screen, screen
+from search.wrapping import wrapped
 
 LEFT_TO_RIGHT_MARK: Final = "\u200e"
 RIGHT_TO_LEFT_MARK: Final = "\u200f"
-ISOLATE: Final = "\u2066{}\u2069"
-"""From left to right, whatever stands around: LEFT-TO-RIGHT ISOLATE … POP DIRECTIONAL ISOLATE."""
+ISOLATES: Final = {
+    Way.AS_IT_STANDS: "{}",
+    Way.LEFT_TO_RIGHT: "\u2066{}\u2069",
+    Way.RIGHT_TO_LEFT: "\u2067{}\u2069",
+}
+"""LEFT-TO-RIGHT ISOLATE, RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE."""
 
 STYLES: Final = {
     Look.TEXT: "",
-    Look.MARK: "bold red",
-    Look.TITLE: "bold",
-    Look.TITLE_MARK: "bold red",
-    Look.NUMBER: "cyan",
-    Look.DETAIL: "dim",
-    Look.NOTICE: "yellow",
-    Look.TOTAL: "bold",
+    Look.MARK: "1;31",
+    Look.TITLE: "1",
+    Look.TITLE_MARK: "1;31",
+    Look.NUMBER: "36",
+    Look.DETAIL: "2",
+    Look.NOTICE: "33",
+    Look.TOTAL: "1",
+    Look.CHART: "36",
 }
-"""Colours that can be read on light and on dark, as grep has them."""
+"""Bold, dim, red, yellow, cyan (ECMA-48, SGR): colours that can be read on light and on dark, as grep's."""
+
+COLOURLESS: Final = STYLES | {
+    Look.MARK: "1;4",
+    Look.TITLE_MARK: "1;4",
+    Look.NUMBER: "",
+    Look.NOTICE: "",
+    Look.CHART: "",
+}
+"""The same without colours: words that matched are underlined."""
 
 MARKED: Final = (Look.MARK, Look.TITLE_MARK)
+WEB_SCHEMES: Final = ("http", "https")
+"""What a link may lead to."""
 
-NARROWEST: Final = 20
-"""Columns that a line gets however narrow the screen says it is."""
-
-_DROPPED: Final = ("\u00ad\u061c\u200b\u200e\u200f\ufeff", range(0x202A, 0x202F), range(0x2060, 0x2070))
-_UNSEEN: Final = {ord(each) if isinstance(each, str) else each: None for row in _DROPPED for each in row}
-"""Marks of direction and the like: one that is left open would turn around what is printed after it."""
-
-_CONTROLS: Final = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != ord("\t")}
-"""No text may steer the terminal."""
+_IN_ADDRESSES: Final = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 def show(lines: Iterable[Line]) -> None:
     """Print lines on stdout."""
-    if is_terminal(sys.stdout):
-        _paint(lines)
-    else:
+    if not is_terminal(sys.stdout):
         for line in lines:
             click.echo(plain(line))
+        return
+    on = screen()
+    for line in lines:
+        for row in rows(line, on):
+            click.echo(row)
 
 
 def plain(line: Line) -> str:
     """A line without colours, the words that matched in square brackets: `[قوات]`."""
-    texts = [f"[{_shown(span)}]" if span.look in MARKED else _shown(span) for span in line.spans]
+    texts = [
+        f"[{printable(span.text)}]" if span.look in MARKED else printable(span.text) for span in line.spans
+    ]
     return (" " * line.indent + "".join(texts)).rstrip()
 
 
-def _shown(span: Span) -> str:
-    return span.text.translate(_UNSEEN).translate(_CONTROLS)
+def is_on_the_web(url: str | None) -> bool:
+    """Whether an address is one that a browser may be sent to."""
+    try:
+        return urlsplit(url or "").scheme in WEB_SCHEMES
+    except ValueError:  # brackets that hold no address
+        return False
 
 
-def _paint(lines: Iterable[Line]) -> None:
-    from rich.console import Console
+def rows(line: Line, on: Screen) -> list[str]:
+    """A line as the rows of a screen, with all that colours them.
 
-    console = Console(highlight=False, markup=False, emoji=False)
-    for line in lines:
-        for row in rows(line, console):
-            console.print(row, soft_wrap=True)
-
-
-def rows(line: Line, console: Console) -> list[Text]:
-    """A line as the rows of a screen.
-
-    Each row begins with its direction, since a terminal takes every row for a paragraph of its own: one that
-    begins with a number or a Latin name would run the wrong way.
+    Each row begins with its direction: one that begins with a number or a Latin name would run the wrong way.
     """
-    from rich.text import Text
-
-    text = Text.assemble(*((_isolated(span), STYLES[span.look]) for span in line.spans))
+    text = "".join(span.text for span in line.spans)
     direction = LEFT_TO_RIGHT_MARK if line.is_english else RIGHT_TO_LEFT_MARK
-    start = (direction if _is_arabic(text.plain) else "") + " " * line.indent
-    width = max(console.width - line.indent, NARROWEST)
-    wrapped = text.wrap(console, width, overflow="fold")
-    for row in wrapped:
-        row.rstrip()
-    return [Text.assemble(start, row) for row in wrapped] or [Text()]
+    start = (direction if _is_arabic(text) else "") + " " * line.indent
+    width = max(on.width - line.indent, NARROWEST)
+    return [start + _painted(row, on) for row in wrapped(line, width)] or [""]
 
 
-def _isolated(span: Span) -> str:
-    return ISOLATE.format(_shown(span)) if span.isolated else _shown(span)
+def _painted(row: list[Span], on: Screen) -> str:
+    return "".join(
+        ISOLATES[way].format("".join(_in_one_look(spans, on)))
+        for way, spans in groupby(row, lambda span: span.way)
+    )
+
+
+def _in_one_look(spans: Iterable[Span], on: Screen) -> Iterator[str]:
+    styles = STYLES if on.has_colours else COLOURLESS
+    for (look, link), alike in groupby(spans, lambda span: (span.look, span.link)):
+        text = "".join(span.text for span in alike)
+        painted = f"\x1b[{styles[look]}m{text}\x1b[0m" if styles[look] else text
+        yield _linked(painted, link) if on.has_links else painted
+
+
+def _linked(text: str, link: str | None) -> str:
+    """A text that leads somewhere. Source: Hyperlinks in Terminal Emulators, E. Koblinger (OSC 8)."""
+    if link is None or not is_on_the_web(link):
+        return text
+    return f"\x1b]8;;{quote(link, safe=_IN_ADDRESSES, errors='replace')}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def _is_arabic(text: str) -> bool:

@@ -1,0 +1,55 @@
+"""`--open N`: the article of a result, where its reader is: in the browser, else in the terminal's pager."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from search.commands.common import is_terminal
+from search.commands.exits import Exit
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+def open_article(library: Library, article_id: str) -> Exit:
+    """Open an article: its address if it is on the web, else its text.
+
+    Returns:
+        `INCOMPLETE` where the article is not there any more, or no browser could be started.
+    """
+    from search.terminal import is_on_the_web
+
+    article = library.archive.get(article_id)
+    if article is None:
+        click.echo(f"Error: there is no article with the id {article_id} any more", err=True)
+        return Exit.INCOMPLETE
+    if article.url and is_on_the_web(article.url):
+        return _in_browser(article.url)
+    from search.layout import article_lines
+    from search.screen import screen
+    from search.terminal import rows, show
+
+    if not is_terminal(sys.stdout):
+        show(article_lines(article))
+    else:
+        on = screen()
+        click.echo_via_pager("\n".join(row for line in article_lines(article) for row in rows(line, on)))
+    return Exit.DONE
+
+
+def no_such(number: int, total: int, of: str) -> Exit:
+    """Say that there is no result of this number."""
+    there = f"there are {total} {of}" if total else f"there are no {of}"
+    click.echo(f"Error: there is no number {number} to open: {there}", err=True)
+    return Exit.INCOMPLETE
+
+
+def _in_browser(url: str) -> Exit:
+    click.echo(url)
+    if click.launch(url):
+        click.echo("Error: no browser could be started; open this address yourself", err=True)
+        return Exit.INCOMPLETE
+    return Exit.DONE
