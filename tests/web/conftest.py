@@ -2,14 +2,17 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from index.article import Article
 from index.library import Library
@@ -17,6 +20,17 @@ from web import create_app
 
 ARSHIF = Path(sys.executable).with_name("arshif")
 PATIENCE = 30  # seconds for what takes one
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = Path(__file__).with_name("screenshots")
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 SCRIPT = '<script>alert("عنوان")</script>'
 HOSTILE_ID = "a/../b?c=1&d#e %41\"<x>'é/"
@@ -289,3 +303,78 @@ def arshif():
 @pytest.fixture(scope="session")
 def serving():
     return run_server
+
+
+def chromium():
+    """Where Chromium is; without it, a skip, or a failure where the browser must be there."""
+    found = os.environ.get("ARSHIF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    reason = "there is no Chromium: install Debian's chromium, or name one in ARSHIF_CHROMIUM"
+    if os.environ.get("CI") or os.environ.get("ARSHIF_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    return pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, one a module."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory, serving, arshif):
+    """Of the real server, over the articles in seeds/."""
+    folder = tmp_path_factory.mktemp("seeds")
+    assert 0 == arshif(folder, "add", ROOT / "seeds").returncode
+    with serving(folder) as (_, found):
+        yield found
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens pages; at the end nothing may have failed, and nothing may have been asked of another host."""
+    contexts, complaints, requests = [], [], []
+
+    def failed(request):
+        # What was still on its way when the page was left is given up by the browser: nothing went wrong.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.url}: {request.failure}")
+
+    def make(width=1280, *, javascript=True, scheme="light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            locale="ar",
+            base_url=address,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", failed)
+        page.on("request", lambda request: requests.append(request.url))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert {urlsplit(address).netloc} == {urlsplit(url).netloc for url in requests}
+    # A status that is asked for is no complaint, though Chromium writes it to the console.
+    assert [] == [text for text in complaints if "404 (NOT FOUND)" not in text]
+
+
+@pytest.fixture(scope="session")
+def shoot():
+    """Keeps a picture of a page, for whoever looks at what the tests saw."""
+
+    def keep(page, name):
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    return keep

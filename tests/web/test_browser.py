@@ -1,27 +1,12 @@
 """The pages in a real browser, from the real server, over the articles in seeds/."""
 
-import os
-import shutil
 import unicodedata
-from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-SCREENSHOTS = Path(__file__).with_name("screenshots")
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUERY = "قوات سوريا الديمقراطية"
 LONG_QUERY = '"قوات سوريا الديمقراطية" أو (الباغوز -الرقة) ' + "كلمةطويلةجدا" * 12
 ADDRESSES = [
@@ -46,73 +31,6 @@ NEIGHBOURS = """marks => marks.map(mark => {
     range.setStartAfter(mark);
     return [before.slice(-1), mark.textContent, range.toString().slice(0, 1)];
 })"""
-
-
-def chromium():
-    """Where Chromium is; without it, a skip, or a failure where the browser must be there."""
-    found = os.environ.get("ARSHIF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found:
-        return found
-    reason = "there is no Chromium: install Debian's chromium, or name one in ARSHIF_CHROMIUM"
-    if os.environ.get("CI") or os.environ.get("ARSHIF_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    return pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = chromium()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, serving, arshif):
-    folder = tmp_path_factory.mktemp("seeds")
-    assert 0 == arshif(folder, "add", ROOT / "seeds").returncode
-    with serving(folder) as (_, found):
-        yield found
-
-
-@pytest.fixture
-def open_page(browser, address):
-    """Opens pages; at the end nothing may have failed, and nothing may have been asked of another host."""
-    contexts, complaints, requests = [], [], []
-
-    def failed(request):
-        # What was still on its way when the page was left is given up by the browser: nothing went wrong.
-        if request.failure != "net::ERR_ABORTED":
-            complaints.append(f"{request.url}: {request.failure}")
-
-    def make(width=1280, *, javascript=True, scheme="light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 844 if width < 600 else 900},
-            java_script_enabled=javascript,
-            color_scheme=scheme,
-            locale="ar",
-            base_url=address,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", failed)
-        page.on("request", lambda request: requests.append(request.url))
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert {urlsplit(address).netloc} == {urlsplit(url).netloc for url in requests}
-    # A status that is asked for is no complaint, though Chromium writes it to the console.
-    assert [] == [text for text in complaints if "404 (NOT FOUND)" not in text]
-
-
-def shoot(page, name):
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
 def titles(page):
@@ -204,7 +122,7 @@ def test_the_keyboard_is_enough(open_page):
     page = open_page()
     page.goto(f"/search?q={quote(QUERY)}")
     page.keyboard.press("Tab")
-    skip = page.locator(".skip")
+    skip = page.locator(".skip").first
     assert skip.bounding_box()["y"] >= 0
     assert "solid" == skip.evaluate("element => getComputedStyle(element).outlineStyle")
     page.keyboard.press("Enter")
@@ -275,7 +193,7 @@ def test_latin_text_reads_from_left_to_right_among_arabic(open_page):
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_nothing_is_wider_than_the_screen(open_page, width, scheme):
+def test_nothing_is_wider_than_the_screen(open_page, shoot, width, scheme):
     page = open_page(width, scheme=scheme)
     for number, place in enumerate([*ADDRESSES, None]):
         if place is None:  # an article
@@ -295,7 +213,7 @@ def test_text_can_be_twice_as_big(open_page):
     assert 640 == page.evaluate("document.documentElement.scrollWidth")
 
 
-def test_on_paper_there_is_only_what_was_found(open_page):
+def test_on_paper_there_is_only_what_was_found(open_page, shoot):
     page = open_page()
     page.goto(f"/search?q={quote(QUERY)}")
     page.emulate_media(media="print")

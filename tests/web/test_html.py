@@ -56,7 +56,9 @@ def test_landmarks(page):
     page.one("main")
     page.one("header", "masthead")
     page.one("footer", "colophon")
-    assert "#main" == page.one("a", "skip")["href"]
+    assert "#main" == page.all("a", "skip")[0]["href"]
+    ids = {element["id"] for element in page.elements}
+    assert {skip["href"][1:] for skip in page.all("a", "skip")} <= ids
     assert "main" == page.one("main")["id"]
     assert "skip" == page.all("a")[0]["class"]
     assert all(element["aria-label"] for element in page.all("nav"))
