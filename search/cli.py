@@ -49,7 +49,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
 }
 """In the order of `arshif --help`."""
 
-ENGINES: Final = ("whoosh",)
+ENGINES: Final = ("whoosh", "tantivy")
 """The names of `index.engines`, written here too for `--help`, which imports none; a test compares them."""
 
 

@@ -98,7 +98,7 @@ def test_the_version_is_the_one_installed():
         (["search"], "Missing argument 'QUERY…'"),
         (["show"], "Missing argument 'ID'"),
         (["remove"], "Missing argument 'ID…'"),
-        (["--engine", "none", "reindex"], "'none' is not 'whoosh'"),
+        (["--engine", "none", "reindex"], "'none' is not one of 'whoosh', 'tantivy'"),
         (["--engine", "whoosh", "search", "x"], "use it with add and reindex"),
         (["--data", __file__, "stats"], "is a file"),
         (["add", "no-such-file.txt"], "does not exist"),

@@ -1,0 +1,129 @@
+"""A tantivy index as it was at one commit: all its segments as one sequence of documents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
+import tantivy
+
+from index.engines.contract import TextField
+from index.engines.tantivy_files import reading
+from index.engines.tantivy_segments import ID, LENGTHS, MOMENT, Commit, Leaf, Segment
+from index.engines.whoosh_cache import Cache
+from index.engines.whoosh_segments import Leaf as WhooshLeaf
+from index.engines.whoosh_snapshot import Snapshot as WhooshSnapshot
+
+_ATTEMPTS: Final = 50
+_PAUSE: Final = 0.02  # seconds; a writer that commits and merges needs less
+
+
+class Snapshot(WhooshSnapshot):
+    """The index as it was at one commit, its documents numbered through from 0; never changes.
+
+    Args:
+        folder: the index's folder.
+        commit: which one.
+        leaves: its segments, open.
+        searcher: tantivy's over the same, for ids and lists of terms.
+        cache: where words are kept that were decoded.
+    """
+
+    def __init__(
+        self, folder: Path, commit: Commit, leaves: Sequence[Leaf], searcher: tantivy.Searcher, cache: Cache
+    ) -> None:
+        segments = [_Deleted(segment.deleted_docs(folder)) for segment in commit.segments]
+        # The leaves do what Whoosh's do, as far as a snapshot asks them.
+        super().__init__(folder, commit.version, segments, cast("Sequence[WhooshLeaf]", leaves), cache)
+        self._searcher = searcher
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Say of whatever goes wrong while something of this snapshot is decoded what it means."""
+        return reading(self._folder)
+
+    def frequencies(self, field_name: str, prefix: str) -> list[tuple[str, int]]:
+        """Terms of a text field that begin so, and how many documents have each, deleted ones too."""
+        with self.reading():
+            return sorted(self._searcher.terms_with_prefix(field_name, prefix))
+
+    def _id(self, number: int) -> str:
+        at = int(np.searchsorted(self._bases, number, "right")) - 1
+        address = tantivy.DocAddress(at, number - self._bases[at])
+        return str(self._searcher.doc(address).get_first(ID))
+
+    def _terms(self) -> int:
+        return len({term for name in TextField for term, _ in self.frequencies(name.value, "")})
+
+
+class _Deleted:
+    """Which documents of a segment are deleted, as Whoosh's segments say it."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        self._numbers = numbers
+
+    def deleted_docs(self) -> list[int]:
+        return self._numbers
+
+
+def open_snapshot(
+    folder: Path, index: tantivy.Index, cache: Cache, known: Snapshot | None = None
+) -> Snapshot:
+    """The newest snapshot of an index; the known one itself if it is that.
+
+    Args:
+        folder: the index's folder.
+        index: tantivy's, open.
+        cache: where words are kept that were decoded; what is of no use any more is let go.
+        known: the last snapshot.
+
+    Raises:
+        IndexBrokenError: there is no index, or it can't be read.
+    """
+    with reading(folder):
+        for _ in range(_ATTEMPTS):
+            try:
+                commit = Commit.read(folder)
+                if known and known.version == commit.version:
+                    return known
+                snapshot = _open_snapshot(folder, commit, index, cache, known)
+            except (FileNotFoundError, ValueError):
+                # A writer replaces files between two looks at them; what is not replaced is spoiled.
+                if Commit.read(folder) == commit:
+                    raise
+            else:
+                if Commit.read(folder) == commit:  # else tantivy may have seen the next
+                    return snapshot
+            time.sleep(_PAUSE)
+        raise FileNotFoundError("it changes all the time")
+
+
+def _open_snapshot(
+    folder: Path, commit: Commit, index: tantivy.Index, cache: Cache, known: Snapshot | None
+) -> Snapshot:
+    index.reload()
+    searcher = index.searcher()
+    by_name: dict[str, Any] = {leaf.name: leaf for leaf in known.leaves} if known else {}
+    leaves = [
+        by_name.get(segment.name) or _open_leaf(folder, number, segment, searcher)
+        for number, segment in enumerate(commit.segments)
+    ]
+    snapshot = Snapshot(folder, commit, leaves, searcher, cache)
+    if snapshot.count != searcher.num_docs:
+        raise ValueError(f"it has {searcher.num_docs} documents, not {snapshot.count}")
+    cache.keep_only(snapshot.owners)
+    return snapshot
+
+
+def _open_leaf(folder: Path, number: int, segment: Segment, searcher: tantivy.Searcher) -> Leaf:
+    addresses = [tantivy.DocAddress(number, document) for document in range(segment.size)]
+    moments = np.array(_values(searcher, MOMENT, addresses), np.int64)
+    lengths = np.array(_values(searcher, LENGTHS, addresses), "<u8")
+    return Leaf(folder, segment, moments, lengths.view(np.uint8).reshape(-1, lengths.itemsize))
+
+
+def _values(searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]) -> Iterable[Any]:
+    return searcher.fast_field_values(name, addresses) if addresses else ()
