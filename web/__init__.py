@@ -21,6 +21,7 @@ from web import (
     navigation,
     openapi,
     pages,
+    timeline,
 )
 from web.data import Data, data_folder
 from web.versions import version_static_files
@@ -51,7 +52,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     cors.register(app)  # before the headers: what comes first here is done last
     headers.register(app)
     errors.register(app)
-    for blueprint in (pages.blueprint, api.blueprint, exports.blueprint, openapi.blueprint):
+    for blueprint in (
+        pages.blueprint,
+        api.blueprint,
+        exports.blueprint,
+        openapi.blueprint,
+        timeline.blueprint,
+    ):
         app.register_blueprint(blueprint)
     return app
 
