@@ -14,6 +14,8 @@ class Kind(StrEnum):
     VARIANT = "variant"  # the same, written otherwise
     ROOT = "root"  # another word of its root
     SPELLING = "spelling"  # what it may be misspelled from
+    WILDCARD = "wildcard"  # a word that a typed one with stars stands for
+    FUZZY = "fuzzy"  # a word that is written nearly as a typed one, where that was asked for
     FEEDBACK = (
         "feedback"  # what the first articles share; it finds nothing by itself, and orders what was found
     )

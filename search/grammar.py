@@ -40,7 +40,8 @@ _KINDS_OF_SIGNS: Final = {
     ",": ",\u066b\u066c",  # and the Arabic decimal and thousands separators
     "/": "/",
     "e": "…‥",
-    "*": "*",
+    "*": "*＊٭",
+    "~": "~～",  # after a word: nearly so; after a phrase: close to each other
     "=": "=＝",  # before a word: exactly this form
     "m": "\u0640",  # tatweel: a letter to Unicode, but a word can't be made of it
     "p": "ﷺﷻ",  # letters to Unicode, signs to a reader
@@ -84,7 +85,13 @@ class Bound(Enum):
     ON = auto()
 
 
-Label: TypeAlias = Field | Bound
+class Joint(Enum):
+    """What stands between two words and says more of them than that both are there."""
+
+    NEAR = auto()
+
+
+Label: TypeAlias = Field | Bound | Joint
 
 _OPERATORS: Final = {
     Operator.EITHER: ("أو", "او", "OR"),
@@ -93,14 +100,24 @@ _OPERATORS: Final = {
 }
 _LABELS: Final[Mapping[Label, tuple[str, ...]]] = {
     Field.TITLE: ("العنوان", "عنوان", "title"),
+    Field.BODY: ("النص", "نص", "المتن", "body", "text"),
     Field.SOURCE: ("المصدر", "مصدر", "source"),
     Field.AUTHOR: ("الكاتب", "كاتب", "المؤلف", "مؤلف", "author"),
-    Bound.SINCE: ("من", "بعد", "from", "after"),
-    Bound.UNTIL: ("إلى", "الى", "قبل", "to", "before"),
-    Bound.ON: ("تاريخ", "التاريخ", "date"),
+    Field.CATEGORY: ("القسم", "قسم", "التصنيف", "تصنيف", "category", "section"),
+    Bound.SINCE: ("من", "بعد", "منذ", "from", "after", "since"),
+    Bound.UNTIL: ("إلى", "الى", "قبل", "حتى", "to", "before", "until"),
+    Bound.ON: ("تاريخ", "التاريخ", "date", "on"),
+    Joint.NEAR: ("قرب", "near"),
 }
 _OPERATOR_OF: Final = {word: operator for operator, words in _OPERATORS.items() for word in words}
 _LABEL_OF: Final = {word: label for label, words in _LABELS.items() for word in words}
+
+FEWEST_EDITS, MOST_EDITS = 1, 2
+"""Letters in which a word may differ after `~`: where no number follows, and at most."""
+
+USUAL_GAP, WIDEST_GAP = 5, 100
+"""Words between two that are to stand close: where no number says it, and at most."""
+
 _LONGEST_KEYWORD: Final = 16  # characters, with room for some that aren't seen
 
 
@@ -138,7 +155,7 @@ class Dates:
     end: Period | None
 
 
-_DATES_OF: Final[Mapping[Bound, Callable[[Period], Dates]]] = {
+DATES_OF: Final[Mapping[Bound, Callable[[Period], Dates]]] = {
     Bound.SINCE: lambda period: Dates(period, None),
     Bound.UNTIL: lambda period: Dates(None, period),
     Bound.ON: lambda period: Dates(period, period),
@@ -151,7 +168,7 @@ _PERIODS: Final = tuple(
         rf"(?:(?P<day>\d\d?){_SEPARATOR})?(?P<month>\d\d?){_SEPARATOR}(?P<year>\d{{4}})",
     )
 )
-_RANGE: Final = re.compile(r"(?P<start>[^.…‥]*)(?:\.{2,}|[…‥])(?P<end>[^.…‥]*)")
+RANGE: Final = re.compile(r"(?P<start>[^.…‥]*)(?:\.{2,}|[…‥])(?P<end>[^.…‥]*)")
 
 
 def read_dates(bound: Bound, text: str) -> Dates | None:
@@ -161,10 +178,10 @@ def read_dates(bound: Bound, text: str) -> Dates | None:
     between them (`2019-01..2019-03`), one of which may be missing. Since a period is from its first day on,
     until it is to its last day: both include it. A range says itself what it begins and ends with.
     """
-    if match := _RANGE.fullmatch(text):
+    if match := RANGE.fullmatch(text):
         return _read_range(match["start"], match["end"])
     period = _read_period(text.removesuffix("."))
-    return _DATES_OF[bound](period) if period else None
+    return DATES_OF[bound](period) if period else None
 
 
 def _read_range(start: str, end: str) -> Dates | None:
@@ -188,13 +205,26 @@ def _read_period(text: str) -> Period | None:
 # --- notices ----------------------------------------------------------------------------------------------
 
 UNCLOSED_QUOTE: Final = Message("علامة التنصيص مفتوحة ولم تُغلق، فعُدّ ما بعدها كلمات عادية لا عبارة.")
-WILDCARD: Final = Message("النجمة (*) لا تقوم مقام الحروف في البحث بعد، فأُهملت وبُحث عن الكلمة كما كُتبت.")
+SIGN_IN_EXACT: Final = Message("لا عمل للعلامتين * و~ فيما يُطلب كما كُتب، بعد = أو بين علامتي تنصيص، فأُهملتا.")
+STAR_AND_EDITS: Final = Message("لا تجتمع * و~ في كلمة واحدة، فأُهملت العلامة ~ بعد «{word}».")
+TOO_MANY_EDITS: Final = Message("لا يُبحث عن كلمة تخالف «{word}» في أكثر من حرفين، فبُحث عمّا يخالفها في حرفين.")
+TOO_FAR: Final = Message("أبعد ما يُطلب بين كلمتين متقاربتين {most} كلمة، فأُخذ بذلك بدل {gap}.")
+NEAR_ONE_WORD: Final = Message(
+    "التقارب يكون بين كلمتين أو أكثر، وفي العبارة «{word}» كلمة واحدة، فبُحث عنها كما كُتبت."
+)
+NEAR_NEEDS_NUMBER: Final = Message(
+    "يُكتب التقارب هكذا: «كلمة {label}:5 كلمة»، ولا عدد هنا بعد «{label}:»، فعُدّت «{label}» كلمة عادية."
+)
+NEAR_NEEDS_WORDS: Final = Message(
+    "يكون التقارب بين كلمتين، ولا كلمة هنا قبل «{label}» وبعدها، فطُلب ما حولها بلا شرط التقارب."
+)
 SWAPPED_DATES: Final = Message("تاريخ البداية يأتي بعد تاريخ النهاية، فعُكس ترتيبهما.")
 NOTHING_AFTER: Final = Message("لا شيء بعد «{label}:» يُبحث عنه فيه، فعُدّت «{label}» كلمة عادية.")
 NO_DATE_AFTER: Final = Message("لا تاريخ بعد «{label}:»، فعُدّت «{label}» كلمة عادية.")
 UNREADABLE_DATE: Final = Message(
     "لم يُفهم «{value}» بعد «{label}:» تاريخًا، فعُدّ كلمات عادية. "
-    "يُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28."
+    "يُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28، أو شباط 2019، أو أمس، أو الشهر الماضي."
 )
+TIME_AS_WORDS: Final = Message("«{words}» كلمات هنا لا تاريخ؛ لما نُشر حينئذ اكتب: {label}:{value}.")
 TOO_DEEP: Final = Message("الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها.")
 NOTHING_TO_FIND: Final = Message("لا توجد في الاستعلام كلمة يمكن البحث عنها.")

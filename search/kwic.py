@@ -18,9 +18,9 @@ from index.engines.contract import Hit
 from index.library import Library
 from search.export import Row
 from search.kwic_lines import KwicText, kwic_texts
-from search.rank import Sought
 from search.results import Order, SearchQuery
 from search.service import ask, understood
+from search.sought import Sought, in_body, in_title
 
 WORDS: Final = 8
 """Words on each side of a keyword, where no number is given."""
@@ -240,9 +240,9 @@ def _reference(number: int, article: Article) -> Reference:
 
 
 def _lines(article: Reference, whole: Article, sought: Sequence[Sought], words: int) -> Iterator[KwicLine]:
-    for found in kwic_texts(whole.title, sought, words):
+    for found in kwic_texts(whole.title, in_title(sought), words):
         yield KwicLine(article, "title", found)
-    for found in kwic_texts(whole.body, [each for each in sought if each.in_body], words):
+    for found in kwic_texts(whole.body, in_body(sought), words):
         yield KwicLine(article, "body", found)
 
 

@@ -29,6 +29,7 @@ class LookedFor:
         weaker: stems that count less, and how much.
         rows: variants of several words.
         expansions: what of all that was not typed, for the reader.
+        kinds: why each stem is looked for that is not the word's own.
     """
 
     typed: str
@@ -38,6 +39,7 @@ class LookedFor:
     weaker: tuple[tuple[str, float], ...] = ()
     rows: tuple[Variant, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    kinds: tuple[tuple[str, Kind], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
         for stem, (kind, weight) in learned.items()
         if stem not in stems and stem not in weighted
     ]
+    kinds = {stem: kind for stem, (kind, _) in learned.items()}
+    kinds |= {variant.stems[0]: Kind.VARIANT for variant in single}
     return LookedFor(
         typed,
         token,
@@ -103,6 +107,7 @@ def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
         tuple((stem, weight) for stem, weight in weaker.items() if stem not in stems),
         tuple(variant for variant in others if len(variant.stems) > 1),
         tuple(told),
+        tuple((stem, kind) for stem, kind in kinds.items() if stem not in own),
     )
 
 

@@ -57,6 +57,8 @@ _EXPANDED = {
     Kind.VARIANT: Message("بُحث مع «{typed}» عن صور أخرى لها: {words}."),
     Kind.ROOT: Message("بُحث مع «{typed}» عن كلمات من أصلها: {words}."),
     Kind.SPELLING: Message("ليس في الأرشيف «{typed}»، فبُحث عمّا يشبهها: {words}."),
+    Kind.WILDCARD: Message("بُحث عمّا يوافق «{typed}»: {words}."),
+    Kind.FUZZY: Message("بُحث مع «{typed}» عمّا يقاربها كتابة: {words}."),
     Kind.FEEDBACK: Message("رُتّبت النتائج بكلمات تكثر في أوائلها: {words}."),
 }
 
@@ -67,6 +69,26 @@ LISTED = 6
 def _some(words: Sequence[str]) -> tuple[str, ...] | Message:
     listed = tuple(words[:LISTED])
     return Message("{words} وغيرها", words=listed) if len(words) > LISTED else listed
+
+
+def nothing_like(typed: str) -> Message:
+    """No word of the archive is written as a word with stars, or nearly as another."""
+    return Message("ليس في الأرشيف كلمة توافق «{typed}».", typed=typed)
+
+
+def too_many_like(typed: str, number: int, most: int) -> Message:
+    """A word with stars stands for more words than are looked for."""
+    return Message(
+        "كلمات الأرشيف التي توافق «{typed}»: {number}، فبُحث عن أكثرها ورودًا وعددها {most}.",
+        typed=typed,
+        number=number,
+        most=most,
+    )
+
+
+def too_short_for_fuzzy(typed: str) -> Message:
+    """A word has too few letters for one of them to differ."""
+    return Message("الكلمة «{typed}» أقصر من أن يُبحث عمّا يقاربها كتابة، فبُحث عنها كما كُتبت.", typed=typed)
 
 
 def behind(pending: int) -> Message:

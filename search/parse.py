@@ -2,9 +2,14 @@
 
 The language, from what binds tightest to what binds loosest:
 
-- `word`, `=word`, `"phrase"`, `( group )`;
-- `من:2019-02`, `إلى:2019-03`, `تاريخ:2019`, `from: to: date:`: dates;
-- `العنوان:x`, `المصدر:x`, `الكاتب:x`, `title: source: author:`: a word, phrase or group in one field;
+- `word`, `=word`, `"phrase"`, `( group )`; `pre*`, `*fix`, `in*fix`: stars for any letters; `word~`,
+  `word~2`: one letter or two may differ; `"some words"~5`: these forms, close to each other;
+- `من:2019-02`, `إلى:2019-03`, `تاريخ:2019`, `from: to: date:`: dates, also in words (`search.times`):
+  `تاريخ:أمس`, `منذ:"الأسبوع الماضي"`, `date:August 2015`;
+- `x قرب:5 y`, `x NEAR:5 y`: both, in any form and order, with at most five words between them; x and y are a
+  word, `=word` or a group of alternatives;
+- `العنوان:x`, `النص:x`, `المصدر:x`, `الكاتب:x`, `القسم:x`, `title: body: source: author: category:`: a word,
+  phrase or group in one field;
 - `-x`, `ليس x`, `NOT x`: not this; said twice (`ليس -x`) it is one exclusion, not an affirmation;
 - `x أو y`, `x | y`, `x OR y`: one of the two, so `قوات الباغوز أو الرقة` is قوات with one of the two places;
 - side by side, or with `و`, `&`, `AND` between them: all of them.
@@ -13,22 +18,40 @@ The language, from what binds tightest to what binds loosest:
 beginning or after a blank, an opening bracket, `|`, `&`, an exclusion or a field (`-=x`, `العنوان:=x`);
 elsewhere (`x = y`, `a=b`) it is punctuation. Such a word is no operator and no name of a field.
 
-`من:` and `بعد:` (`from:`, `after:`) take the period named and what follows it, `إلى:` and `قبل:` (`to:`,
-`before:`) the period named and what precedes it. An operator with nothing to work on is ignored; a ليس or a
-field name with nothing after it is a word, and so are the words of a query or group of nothing but أو and و.
-Other punctuation separates words; a bracket or quote without its partner is punctuation too.
+`من:`, `بعد:` and `منذ:` (`from: after: since:`) take the period named and what follows it, `إلى:`, `قبل:` and
+`حتى:` (`to: before: until:`) the period named and what precedes it: all include it, and `understood` says so.
+After a label of dates come as many words as name a time. `~` and `*` stand directly at their word.
+An operator with nothing to work on is ignored; a ليس or a field name with nothing after it is a word, and so
+are the words of a query or group of nothing but أو and و. Other punctuation separates words; a bracket or
+quote without its partner is punctuation too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from datetime import date
+from typing import Final, TypeAlias, TypeGuard
 
 from search import grammar
 from search.grammar import Dates
-from search.lexer import Token, TokenKind, asks_for_everything, lex
-from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, InField, Node, Parsed, Quoted, Word
+from search.hints import hints
+from search.lexer import Token, TokenKind, asks_for_everything, lex, words_of
+from search.syntax import (
+    AllOf,
+    AnyOf,
+    Anything,
+    Between,
+    Exclude,
+    Fuzzy,
+    InField,
+    Nearby,
+    Node,
+    Parsed,
+    Quoted,
+    Wildcard,
+    Word,
+)
 
 MAX_LENGTH: Final = 1000
 """Characters of the longest query that a search accepts. `parse` itself reads a text of any length."""
@@ -37,11 +60,12 @@ MAX_DEPTH: Final = 20
 """Groups inside groups; brackets deeper than that are ignored, so that no tree is too deep to walk."""
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, today: date | None = None) -> Parsed:
     """Reads a query.
 
     Args:
         text: any text at all; a text that can't be understood in full is understood in part.
+        today: the day that «أمس» is counted from; the machine's when None.
 
     Returns:
         What was understood, and in Arabic how the rest was taken. The node is `Anything` for a blank text
@@ -51,8 +75,8 @@ def parse(text: str) -> Parsed:
     """
     if asks_for_everything(text):
         return Parsed(Anything())
-    lexed = lex(text)
-    reading = _Reading(lexed.notices)
+    lexed = lex(text, today)
+    reading = _Reading([*lexed.notices, *hints(lexed.tokens)])
     node = reading.read(lexed.tokens)
     if node is None:
         reading.notices.append(grammar.NOTHING_TO_FIND)
@@ -71,12 +95,14 @@ class _Group:
         rows: all of these rows, any one of the operands of each.
         prefixes: exclusions and a field at most, that wait for their operand.
         either: the next operand joins the row of the last one.
+        near: what joins the last operand with the next one, close to each other.
         joints: words that could have joined two operands: what the group says when it has none.
     """
 
     rows: list[list[_Operand]] = field(default_factory=list)
     prefixes: list[Token] = field(default_factory=list)
     either: bool = False
+    near: Token | None = None
     joints: list[Node] = field(default_factory=list)
 
 
@@ -114,6 +140,29 @@ class _Reading:
     def phrase(self, token: Token) -> None:
         self._add(Quoted(token.text) if token.text else None)
 
+    def wildcard(self, token: Token) -> None:
+        self._add(Wildcard(token.text))
+
+    def fuzzy(self, token: Token) -> None:
+        self._add(Fuzzy(token.text, token.number))
+
+    def nearby(self, token: Token) -> None:
+        words = words_of(token.text)
+        if len(words) == 1:
+            self.notices.append(grammar.NEAR_ONE_WORD.format(word=grammar.visible(token.text)))
+            self._add(Quoted(token.text))
+        else:
+            gaps = (token.number,) * (len(words) - 1)
+            self._add(Nearby(tuple(map(Quoted, words)), gaps) if words else None)
+
+    def near(self, token: Token) -> None:
+        self._release()
+        group = self._groups[-1]
+        if group.rows and not group.either and isinstance(group.rows[-1][-1], _NEAR_WHAT):
+            group.near = token
+        else:
+            self._tell_not_near(token)
+
     def dates(self, token: Token) -> None:
         self._release_field()
         self._add(token.dates)
@@ -149,12 +198,35 @@ class _Reading:
             self._release()
             return
         group = self._groups[-1]
+        if group.near:
+            if self._joined(group, operand):
+                return
+            self._leave_near()
         prefixed = self._prefixed(operand, group.prefixes) if group.prefixes else operand
         if group.either:
             group.rows[-1].append(prefixed)
         else:
             group.rows.append([prefixed])
         group.prefixes, group.either = [], False
+
+    def _joined(self, group: _Group, operand: _Operand) -> bool:
+        """Whether the operand stands close to the last one; then both are one operand."""
+        left = group.rows[-1][-1]
+        whole = Nearby((left,), ()) if _is_near(left) else left
+        if not group.near or group.prefixes or not isinstance(whole, Nearby) or not _is_near(operand):
+            return False
+        group.rows[-1][-1] = Nearby((*whole.nodes, operand), (*whole.gaps, group.near.number))
+        group.near = None
+        return True
+
+    def _leave_near(self) -> None:
+        """Lets go of what was to join two operands."""
+        token, self._groups[-1].near = self._groups[-1].near, None
+        if token:
+            self._tell_not_near(token)
+
+    def _tell_not_near(self, token: Token) -> None:
+        self.notices.append(grammar.NEAR_NEEDS_WORDS.format(label=grammar.visible(token.text)))
 
     def _prefixed(self, operand: _Operand, prefixes: list[Token]) -> Node:
         node = self._node(operand)
@@ -165,7 +237,9 @@ class _Reading:
 
     def _release(self) -> None:
         """Lets prefixes go that found no operand: signs are dropped, and the last word is the operand."""
-        prefixes = self._groups[-1].prefixes
+        group = self._groups[-1]
+        self._leave_near()
+        prefixes = group.prefixes
         while prefixes and not prefixes[-1].text:
             prefixes.pop()
         if not prefixes:
@@ -222,6 +296,17 @@ def _paired(operands: list[_Operand]) -> list[_Operand]:
     return [*operands[:first], pair, *operands[first + 1 : second], *operands[second + 1 :]]
 
 
+_Near: TypeAlias = Word | Quoted | AnyOf
+_NEAR_WHAT: Final = (Word, Quoted, AnyOf, Nearby)
+
+
+def _is_near(operand: _Operand) -> TypeGuard[_Near]:
+    """Whether words can stand close to this: a word, or alternatives that are words."""
+    if isinstance(operand, AnyOf):
+        return all(isinstance(node, Word | Quoted) and _is_near(node) for node in operand.nodes)
+    return isinstance(operand, Word) or (isinstance(operand, Quoted) and len(words_of(operand.text)) == 1)
+
+
 _BRACKETS: Final = (TokenKind.OPEN, TokenKind.CLOSE)
 
 
@@ -240,11 +325,15 @@ def _partners(tokens: list[Token]) -> frozenset[int]:
 _TAKERS: Final[Mapping[TokenKind, Callable[[_Reading, Token], None]]] = {
     TokenKind.WORD: _Reading.word,
     TokenKind.PHRASE: _Reading.phrase,
+    TokenKind.WILDCARD: _Reading.wildcard,
+    TokenKind.FUZZY: _Reading.fuzzy,
+    TokenKind.NEARBY: _Reading.nearby,
     TokenKind.OPEN: _Reading.open,
     TokenKind.CLOSE: _Reading.close,
     TokenKind.EITHER: _Reading.either,
     TokenKind.BOTH: _Reading.both,
     TokenKind.NOT: _Reading.exclusion,
+    TokenKind.NEAR: _Reading.near,
     TokenKind.FIELD: _Reading.field,
     TokenKind.DATES: _Reading.dates,
 }

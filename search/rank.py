@@ -9,37 +9,44 @@ from typing import Final
 from index.analysis import Token, Variant, analyze
 from index.engines import query
 from index.engines.contract import Scoring, TextField
+from search.categories import category
 from search.expansion import Expansion, Kind
+from search.forms import Forms
+from search.joining import all_of, any_of
 from search.levels import EXACT, LookedFor, Means, look, row, weighted, word_node
+from search.messages import Message
+from search.nearby import near, seek_near
 from search.ranking import EXPANDING, RANKING, Level, Ranking
 from search.rows import APART, close, together
-from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Node, Quoted, Word
+from search.sought import Sought, seek, seek_row, seek_words, seek_written
+from search.syntax import (
+    AllOf,
+    AnyOf,
+    Anything,
+    Between,
+    Exclude,
+    Field,
+    Fuzzy,
+    InField,
+    Nearby,
+    Node,
+    Quoted,
+    Wildcard,
+    Word,
+)
 from search.vocabulary import Vocabulary
+from search.wild import written, written_node
+
+__all__ = ["NAMES", "TEXT", "Compiled", "Sought", "compile_query", "scoring", "widen"]
 
 NAMES: Final = {Field.SOURCE: TextField.SOURCE, Field.AUTHOR: TextField.AUTHOR}
 """Fields that hold a name and no text."""
 
+_TEXTS: Final = {Field.TITLE: TextField.TITLE, Field.BODY: TextField.BODY}
+_FIELDS: Final = {**NAMES, **_TEXTS}
+
 TEXT: Final = tuple(EXACT)
 """Fields that are searched where none is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A word or phrase of the query, as it is found again in a text.
-
-    Attributes:
-        typed: as it was typed.
-        stems: a word with one of these stems is a match; empty for what is looked for as written.
-        forms: words with these forms, in this order and side by side, are a match.
-        in_body: whether the body counts too, or the title alone.
-        row: words with these stems, each at its place from the first, are a match.
-    """
-
-    typed: str
-    stems: frozenset[str]
-    forms: tuple[str, ...]
-    in_body: bool
-    row: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Compiled:
         can_relax: there is more than one word, so that any of them can be asked for where all match nothing.
         words: how many words are looked for at all levels.
         expansions: what was not typed and is looked for as well.
+        notices: what the reader should be told of words with stars and the like.
     """
 
     node: query.Node | None
@@ -63,6 +71,7 @@ class Compiled:
     only_stopwords: bool = False
     words: tuple[LookedFor, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    notices: tuple[Message, ...] = ()
 
 
 def compile_query(
@@ -79,12 +88,14 @@ def compile_query(
         relaxed: any word is enough where all were asked for. Phrases, groups, what is excluded, dates and
             names stay as they are.
         ranking: what counts how much.
-        vocabulary: what the archive says of words; without it, nothing is learned from it.
+        vocabulary: what the archive says of words; without it nothing is learned from it, and words with
+            stars or nearly written so find nothing.
     """
-    compiled = _Compiler(ranking, vocabulary, _count(asked), relaxed=relaxed).compile(asked)
+    forms = None if vocabulary is None else vocabulary.forms
+    compiled = _Compiler(ranking, vocabulary, _count(asked), forms, relaxed=relaxed).compile(asked)
     if compiled.node is None and compiled.dropped:
         # Nothing but stop words: they are looked for as they are written.
-        kept = _Compiler(ranking, vocabulary, 0, relaxed=relaxed, keep_stopwords=True).compile(asked)
+        kept = _Compiler(ranking, vocabulary, 0, forms, relaxed=relaxed, keep_stopwords=True).compile(asked)
         return replace(kept, only_stopwords=True)
     return compiled
 
@@ -117,7 +128,7 @@ def _count(asked: Node | None) -> int:
             return sum(bool(token.stem) for token in analyze(text))
         case AllOf(nodes) | AnyOf(nodes):
             return sum(map(_count, nodes))
-        case InField(name, inner) if name not in NAMES:
+        case InField(name, inner) if name in _TEXTS:
             return _count(inner)
         case _:
             return 0
@@ -128,12 +139,14 @@ class _Compiler:
     ranking: Ranking
     vocabulary: Vocabulary | None
     count: int
+    forms: Forms | None
     relaxed: bool = False
     keep_stopwords: bool = False
     sought: list[Sought] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     looked: list[LookedFor] = field(default_factory=list)
     expansions: list[Expansion] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
     pieces: int = 0
 
     def compile(self, asked: Node | None) -> Compiled:
@@ -145,6 +158,7 @@ class _Compiler:
             self.pieces > 1,
             words=tuple(self.looked),
             expansions=tuple(dict.fromkeys(self.expansions)),
+            notices=tuple(dict.fromkeys(self.notices)),
         )
 
     def _top(self, asked: Node) -> query.Node | None:
@@ -155,9 +169,9 @@ class _Compiler:
         narrowing = [self.node(child, TEXT) for child in nodes if _narrows(child)]
         if found is None and wanted:
             return None  # the words are gone: what narrows them is no question of its own
-        return _all_of([found, *narrowing])
+        return all_of([found, *narrowing])
 
-    def node(  # noqa: PLR0911 - one return for each kind of node
+    def node(  # noqa: C901, PLR0911 - one return for each kind of node
         self, asked: Node, fields: tuple[TextField, ...]
     ) -> query.Node | None:
         match asked:
@@ -165,10 +179,14 @@ class _Compiler:
                 return self._side_by_side((asked,), fields, relaxed=False)
             case Quoted():
                 return self._quoted(asked.text, fields)
+            case Wildcard() | Fuzzy():
+                return self._written(asked, fields)
+            case Nearby():
+                return self._near(asked, fields)
             case AllOf():
                 return self._side_by_side(asked.nodes, fields, relaxed=False)
             case AnyOf():
-                return _any_of([self.node(child, fields) for child in asked.nodes])
+                return any_of([self.node(child, fields) for child in asked.nodes])
             case Exclude():
                 return self._exclude(asked, fields)
             case InField():
@@ -185,7 +203,7 @@ class _Compiler:
         if fields[0] in NAMES.values():
             texts = [child.text for child in nodes if isinstance(child, Word)]
             others = [self.node(child, fields) for child in nodes if not isinstance(child, Word)]
-            return _all_of([*(_name(text, fields[0]) for text in texts), *others])
+            return all_of([*(_name(text, fields[0]) for text in texts), *others])
         words: list[LookedFor] = []
         others = []
         place = 0
@@ -208,10 +226,7 @@ class _Compiler:
         words = [look(text, token, at, means) for at, token in tokens if self._keeps(token)]
         self.looked += [word for word in words if word.stems]
         self.expansions += [expansion for word in words for expansion in word.expansions]
-        in_body = TextField.BODY in fields
-        self.sought += _sought(text, words, in_body=in_body)
-        for word in words:
-            self.sought += [_sought_row(text, variant, in_body=in_body) for variant in word.rows]
+        self.sought += seek_words(text, words, fields)
         return words
 
     def _keeps(self, token: Token) -> bool:
@@ -238,7 +253,7 @@ class _Compiler:
             joined += [*these, *otherwise] if relaxed else [query.Best((query.And(tuple(these)), *otherwise))]
             at = places.stop
         joined += [*nodes[at:], *others]
-        found_node = _any_of(joined) if relaxed else _all_of(joined)
+        found_node = any_of(joined) if relaxed else all_of(joined)
         by = list(close(words, fields, self.ranking))
         if relaxed and len(nodes) > 1 and self.ranking.has(Level.ALL_WORDS):
             by.append(query.Boosted(query.And(tuple(nodes)), self.ranking.all_words))
@@ -250,7 +265,7 @@ class _Compiler:
         """Words that are looked for as a whole in another way: what to mark, and what the reader is told."""
         typed = " ".join(dict.fromkeys(word.typed for word in words))
         for variant in found:
-            self.sought.append(_sought_row(typed, variant, in_body=TextField.BODY in fields))
+            self.sought.append(seek_row(typed, variant, fields))
             self.expansions.append(Expansion(typed, Kind.VARIANT, variant.text, variant.weight))
 
     def _quoted(self, text: str, fields: tuple[TextField, ...]) -> query.Node | None:
@@ -260,54 +275,53 @@ class _Compiler:
         if not forms:
             return None
         self.pieces += 1
-        self.sought.append(Sought(text, frozenset(), forms, TextField.BODY in fields))
+        self.sought.append(seek(text, fields, forms=forms))
         exact = tuple(EXACT[each] for each in fields)
         if len(forms) == 1:
             return query.Combined(forms, weighted(exact, self.ranking))
-        return _any_of([query.Phrase(each, forms, tuple(range(len(forms)))) for each in exact])
+        return any_of([query.Phrase(each, forms, tuple(range(len(forms)))) for each in exact])
+
+    def _written(self, asked: Wildcard | Fuzzy, fields: tuple[TextField, ...]) -> query.Node | None:
+        """Words as they are written; in a name they only narrow down."""
+        named = fields[0] in NAMES.values()
+        where = fields if named else tuple(EXACT[each] for each in fields)
+        found = [] if self.forms is None else written(asked, where, self.forms)
+        for each in found:
+            self.notices += each.notices
+            if not named:
+                self.expansions += each.expansions
+                self.sought.append(seek_written(asked, each, fields))
+        self.pieces += len(found)
+        node = all_of(written_node(each, weighted(where, self.ranking)) for each in found) or query.Nothing()
+        return query.Boosted(node, 0.0) if named else node
+
+    def _near(self, asked: Nearby, fields: tuple[TextField, ...]) -> query.Node | None:
+        if fields[0] in NAMES.values():
+            return all_of([self.node(each, fields) for each in asked.nodes])
+        self.pieces += 1
+        self.sought += seek_near(asked, fields)
+        return all_of(near(asked, fields, self.ranking))
 
     def _exclude(self, asked: Exclude, fields: tuple[TextField, ...]) -> query.Node | None:
         # A compiler of its own: what is excluded is not marked, and nothing else is excluded because of it.
         plain = self.ranking.leave_out(EXPANDING)
-        inner = _Compiler(plain, None, 0, keep_stopwords=True).node(asked.node, fields)
+        inside = _Compiler(plain, None, 0, self.forms, keep_stopwords=True)
+        inner = inside.node(asked.node, fields)
+        self.notices += inside.notices
         return None if inner is None else query.Not(inner)
 
     def _in_field(self, asked: InField) -> query.Node | None:
-        fields = (NAMES[asked.field],) if asked.field in NAMES else (TextField.TITLE,)
-        return self.node(asked.node, fields)
-
-
-def _sought(text: str, words: Iterable[LookedFor], *, in_body: bool) -> list[Sought]:
-    """What to mark for the words of one piece of the query."""
-    words = list(words)
-    stems = frozenset(stem for word in words for stem in (*word.stems, *(stem for stem, _ in word.weaker)))
-    found = [Sought(text, stems, (), in_body)] if stems else []
-    return found + [
-        Sought(text, frozenset(), (word.token.form,), in_body) for word in words if not word.stems
-    ]
-
-
-def _sought_row(typed: str, variant: Variant, *, in_body: bool) -> Sought:
-    row_of_stems = tuple(zip(variant.offsets, variant.stems, strict=True))
-    return Sought(typed, frozenset(), (), in_body, row_of_stems)
+        if asked.field is Field.CATEGORY:
+            return category(asked.node, self.forms, lambda other: self.node(other, TEXT))
+        return self.node(asked.node, (_FIELDS[asked.field],))
 
 
 def _narrows(asked: Node) -> bool:
     """Whether a node only narrows down what the words find."""
-    return isinstance(asked, Exclude | Between) or (isinstance(asked, InField) and asked.field in NAMES)
+    return isinstance(asked, Exclude | Between) or (isinstance(asked, InField) and asked.field not in _TEXTS)
 
 
 def _name(text: str, name_field: TextField) -> query.Node | None:
     """A name narrows down and adds nothing to a score."""
-    named = _all_of([query.Term(name_field, token.stem or token.form) for token in analyze(text)])
+    named = all_of([query.Term(name_field, token.stem or token.form) for token in analyze(text)])
     return None if named is None else query.Boosted(named, 0.0)
-
-
-def _all_of(nodes: Iterable[query.Node | None]) -> query.Node | None:
-    kept = tuple(found for found in nodes if found is not None)
-    return query.And(kept) if len(kept) > 1 else next(iter(kept), None)
-
-
-def _any_of(nodes: Iterable[query.Node | None]) -> query.Node | None:
-    kept = tuple(found for found in nodes if found is not None)
-    return query.Or(kept) if len(kept) > 1 else next(iter(kept), None)

@@ -14,6 +14,7 @@ from search.rank import Sought, compile_query
 from search.ranking import EXPANDING, RANKING, Ranking
 from search.results import Parts
 from search.snippets import mark, whole
+from search.sought import in_body, in_title
 
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK: Final = re.compile(r"\n")
@@ -52,8 +53,8 @@ def read_article(
     if article is None:
         return None
     sought = _sought(query_text, RANKING if expand else RANKING.leave_out(EXPANDING))
-    title = whole(mark(article.title, sought))
-    body = whole(mark(article.body, [each for each in sought if each.in_body]))
+    title = whole(mark(article.title, in_title(sought)))
+    body = whole(mark(article.body, in_body(sought)))
     return ReadArticle(article, title, tuple(_paragraphs(body, article.body)))
 
 

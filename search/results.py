@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 from index.engines.contract import DAY, MONTH
 from index.engines.query import Node, Nothing
+from search import syntax
+from search.describe import describe
 from search.expansion import Expansion
 from search.notices import expanded
 
@@ -52,6 +54,7 @@ class SearchQuery:
         first, last: only articles published on these days, both included; None for open.
         match: how many of the words an article must have.
         expand: whether words may be looked for that were not typed.
+        today: the day that «أمس» in a query is counted from; the machine's when None.
     """
 
     text: str
@@ -65,6 +68,7 @@ class SearchQuery:
     match: Match = Match.ALL
     expand: bool = True
     categories: tuple[str, ...] = ()
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ class Results:
         can_widen: there may be more articles that have some of the words.
         expansions: what was looked for, or ordered by, that was not typed.
         node: what the engine was asked, for who wants it explained; no part of the JSON.
+        asked: what was understood, as a tree; no part of the JSON.
     """
 
     query: str
@@ -143,7 +148,12 @@ class Results:
     can_widen: bool = False
     expansions: tuple[Expansion, ...] = ()
     node: Node = field(default_factory=Nothing)
+    asked: syntax.Node | None = None
     choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def understood_in(self, language: str) -> str:
+        """The query as it was read, in one of `describe.LANGUAGES`."""
+        return describe(self.asked, language)
 
     @property
     def other_notices(self) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from search.rank import Compiled, widen
 from search.ranking import RANKING, Ranking
 from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQuery
 from search.snippets import fragments, mark, matched_forms, whole
-from search.syntax import Anything, Parsed
+from search.sought import in_body, in_title
+from search.syntax import Anything, Node, Parsed
 
 MAX_LIMIT: Final = 1000
 """Hits on one page."""
@@ -55,6 +56,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
         can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
         expansions=found.expansions,
         node=found.node,
+        asked=_read(parsed, asked),
     )
 
 
@@ -88,7 +90,7 @@ def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer
     """
     if len(asked.text) > MAX_LENGTH:
         raise QueryRefusedError(notices.too_long(len(asked.text), MAX_LENGTH))
-    parsed = parse(asked.text)
+    parsed = parse(asked.text, asked.today)
     told = list(parsed.notices)
     confined = filters(library, asked, told)
     with library.searching() as engine:
@@ -104,7 +106,11 @@ def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer
 
 def understood(parsed: Parsed, asked: SearchQuery) -> str:
     """The query as it was read, in Arabic."""
-    return describe(widen(parsed.node) if asked.match is Match.ANY else parsed.node)
+    return describe(_read(parsed, asked))
+
+
+def _read(parsed: Parsed, asked: SearchQuery) -> Node | None:
+    return widen(parsed.node) if asked.match is Match.ANY else parsed.node
 
 
 def ranked(
@@ -122,7 +128,7 @@ def ranked(
     asked = SearchQuery(text[:MAX_LENGTH], limit=depth, match=match)
     with library.searching() as engine:
         finder = Finder(engine, library.archive, ranking)
-        return list(finder.find(parse(asked.text).node, asked).page.hits)
+        return list(finder.find(parse(asked.text, asked.today).node, asked).page.hits)
 
 
 def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
@@ -137,6 +143,7 @@ def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
         told.append(notices.dropped(compiled.dropped))
     if compiled.only_stopwords:
         told.append(notices.ONLY_STOPWORDS)
+    told += compiled.notices
     if found.relaxed:
         told.append(notices.RELAXED)
     return [*told, *notices.expanded(found.expansions)]
@@ -145,13 +152,13 @@ def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
 def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, ...]:
     articles = library.archive.get_many(hit.id for hit in page.hits)
     typed = [each.typed for each in compiled.sought]
-    in_body = [each for each in compiled.sought if each.in_body]
+    for_title, for_body = in_title(compiled.sought), in_body(compiled.sought)
     hits = []
     for hit in page.hits:
         article = articles.get(hit.id)
         if article is None:
             continue
-        title, body = mark(article.title, compiled.sought), mark(article.body, in_body)
+        title, body = mark(article.title, for_title), mark(article.body, for_body)
         hits.append(
             ResultHit(
                 id=article.id,

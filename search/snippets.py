@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.analysis import Token, analyze
-from search.rank import Sought
 from search.results import Parts
+from search.sought import Beside, Sought
 
 WINDOW: Final = 22
 """Words in a fragment, about two lines."""
@@ -63,12 +63,16 @@ def occurrences(tokens: list[Token], sought: Iterable[Sought]) -> Iterator[tuple
     What is several words side by side comes first, each time whole; then single words, in order.
     """
     by_stem: dict[str, list[str]] = {}
+    by_form: dict[str, list[str]] = {}
     for each in sought:
         for stem in each.stems:
             by_stem.setdefault(stem, []).append(each.typed)
-        yield from ((places, each.typed) for places in (() if each.stems else _places(tokens, each)))
+        for form in each.any_form:
+            by_form.setdefault(form, []).append(each.typed)
+        yield from ((places, each.typed) for places in _places(tokens, each))
     for place, token in enumerate(tokens):
-        yield from (((place,), typed) for typed in by_stem.get(token.stem, ()))
+        typed = (*by_stem.get(token.stem, ()), *by_form.get(token.form, ()))
+        yield from (((place,), each) for each in typed)
 
 
 def whole(marked: Marked) -> Parts:
@@ -95,9 +99,14 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
     return {word: tuple(forms.values())[:MAX_FORMS] for word, forms in found.items() if forms}
 
 
-def _places(tokens: list[Token], sought: Sought) -> Iterator[tuple[int, ...]]:
+def _places(tokens: list[Token], sought: Sought) -> Iterable[tuple[int, ...]]:
+    """The places of what is more than a word by itself."""
     if sought.row:
         return _rows(tokens, sought.row)
+    if sought.beside:
+        return _beside(tokens, sought.beside)
+    if not sought.forms:
+        return ()
     size = len(sought.forms)
     forms = [token.form for token in tokens]
     starts = (place for place, form in enumerate(forms) if form == sought.forms[0])
@@ -105,6 +114,17 @@ def _places(tokens: list[Token], sought: Sought) -> Iterator[tuple[int, ...]]:
         tuple(range(place, place + size))
         for place in starts
         if tuple(forms[place : place + size]) == sought.forms
+    )
+
+
+def _beside(tokens: list[Token], beside: Beside) -> Iterator[tuple[int, ...]]:
+    """The places of words that have another one close to them, before or after."""
+    terms = [token.form if beside.as_written else token.stem for token in tokens]
+    others = [place for place, term in enumerate(terms) if term in beside.other]
+    return (
+        (place,)
+        for place, term in enumerate(terms)
+        if term in beside.own and any(0 < abs(place - other) <= beside.reach for other in others)
     )
 
 

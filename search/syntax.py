@@ -12,8 +12,10 @@ class Field(StrEnum):
     """Fields that can be named in a query."""
 
     TITLE = "title"
+    BODY = "body"
     SOURCE = "source"
     AUTHOR = "author"
+    CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,34 @@ class Quoted:
     """Words between quotes, as typed, never blank: this order, these forms."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word that is written so, stars standing for any letters or none: `قوا*`. One letter at least."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that are written nearly so: up to `edits` letters, 1 or more, are others, too many or missing."""
+
+    text: str
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Words that stand close to each other, in any order; at least two.
+
+    Attributes:
+        nodes: a word in any of its forms, one as written, or any of several words.
+        gaps: for each two that follow each other here, the most words between them, 0 or more.
+    """
+
+    nodes: tuple[Word | Quoted | AnyOf, ...]
+    gaps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +102,9 @@ class Anything:
     """Every article: what `*` and an empty query mean."""
 
 
-Node: TypeAlias = Word | Quoted | AllOf | AnyOf | Exclude | InField | Between | Anything
+Node: TypeAlias = (
+    Word | Quoted | Wildcard | Fuzzy | Nearby | AllOf | AnyOf | Exclude | InField | Between | Anything
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from index.analysis import Variant, analyze, derived, is_known
 from index.engines import query
 from index.engines.contract import Engine, TextField
+from search.forms import Forms
 from search.spelling import misspellings
 
 FIELDS: Final = ((TextField.TITLE.value, 1.0), (TextField.BODY.value, 1.0))
@@ -50,7 +51,11 @@ _memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
 
 
 class Vocabulary:
-    """The words of an index. What was counted is remembered until the index changes."""
+    """The words of an index. What was counted is remembered until the index changes.
+
+    Attributes:
+        forms: its words as they are written.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -59,6 +64,7 @@ class Vocabulary:
         if memory is None or memory.state != state or len(memory.bounds) + len(memory.counts) > REMEMBERED:
             memory = _memories[engine] = _Memory(state)
         self._memory = memory
+        self.forms = Forms(engine)
 
     @property
     def size(self) -> int:

@@ -17,6 +17,8 @@ KINDS: Final = {
     Kind.VARIANT: lazy_gettext("صور أخرى"),
     Kind.ROOT: lazy_gettext("من أصلها"),
     Kind.SPELLING: lazy_gettext("شبيهة"),
+    Kind.WILDCARD: lazy_gettext("موافقة لها"),
+    Kind.FUZZY: lazy_gettext("قريبة منها"),
 }
 """What a chip calls the words that were looked for."""
 

@@ -10,12 +10,14 @@
     chain       the order of all that, and its fingerprint
     roots       stems of one root; roots_build makes its data
     variants    other ways to write the same thing
+    calendars   names of months
     tables      data files, read
     kept        what was worked out of all that, kept on the disk
 
 Others use the names below only.
 """
 
+from index.analysis.calendars import gregorian_months, hijri_months
 from index.analysis.chain import FINGERPRINT, Token, analyze, counted, terms
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize, normalize_word
@@ -33,7 +35,9 @@ __all__ = [
     "attachments",
     "counted",
     "derived",
+    "gregorian_months",
     "has_clitic",
+    "hijri_months",
     "is_known",
     "is_stopword",
     "longest",

@@ -5,7 +5,21 @@ from hypothesis import strategies as st
 
 from search import grammar
 from search.parse import MAX_DEPTH, parse
-from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Quoted, Word
+from search.syntax import (
+    AllOf,
+    AnyOf,
+    Anything,
+    Between,
+    Exclude,
+    Field,
+    Fuzzy,
+    InField,
+    Nearby,
+    Parsed,
+    Quoted,
+    Wildcard,
+    Word,
+)
 
 CONTROLS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىة"
@@ -29,7 +43,23 @@ FRAGMENTS = (
         "وليس",
         "NOT",
     ),
-    *(f"{word}:" for word in ("العنوان", "source", "الكاتب", "من", "to", "date", "قال")),
+    *(
+        "سور*",
+        "*وريا",
+        "سوريا~",
+        "~2",
+        '"قوات سوريا"~3',
+        "قرب:3",
+        "near: 5",
+        "أمس",
+        "الأسبوع الماضي",
+        "آخر 7 أيام",
+    ),
+    *("رمضان 1436", "آب", "31 شباط 2019", "²", "½"),
+    *(
+        f"{word}:"
+        for word in ("العنوان", "source", "الكاتب", "القسم", "body", "من", "منذ", "to", "date", "قال")
+    ),
     *("2019", "2019-02", "28/2/2019", "2019-01..2018", "..2019", "2019-99", " -", " (", ") ", "((", "))"),
 )
 
@@ -55,6 +85,8 @@ def children(node):
             return nodes
         case Exclude(child) | InField(_, child):
             return (child,)
+        case Nearby(nodes):
+            return nodes
     return ()
 
 
@@ -89,7 +121,7 @@ def test_between_is_in_order_of_time(text):
 def test_words_and_phrases_are_as_typed_and_hold_something(text):
     typed = grammar.visible(text)
     for part, _ in walk(parse(text).node):
-        if isinstance(part, (Word, Quoted)):
+        if isinstance(part, (Word, Quoted, Wildcard, Fuzzy)):
             assert grammar.visible(part.text) in typed
             assert any(char.isalnum() and char != "ـ" for char in part.text)
             assert part.text == part.text.strip(CONTROLS + " \n\0")
@@ -100,6 +132,24 @@ def test_no_word_holds_white_space_or_a_sign(text):
     for part, _ in walk(parse(text).node):
         if isinstance(part, Word):
             assert not set(part.text) & set(' \n\0()|&*:"“”«»؟،؛\ud800')
+
+
+@given(texts)
+def test_words_that_are_close_are_two_and_have_their_gaps(text):
+    for part, _ in walk(parse(text).node):
+        if isinstance(part, Nearby):
+            assert len(part.nodes) == len(part.gaps) + 1 >= 2
+            assert all(0 <= gap <= grammar.WIDEST_GAP for gap in part.gaps)
+            assert all(isinstance(node, (Word, Quoted, AnyOf)) for node in part.nodes)
+        if isinstance(part, Fuzzy):
+            assert 1 <= part.edits <= grammar.MOST_EDITS
+        if isinstance(part, Wildcard):
+            assert "*" in part.text
+
+
+@given(texts, st.dates(date(1, 1, 1)))
+def test_any_day_may_be_today(text, today):
+    assert isinstance(parse(text, today), Parsed)
 
 
 @given(texts)
@@ -146,6 +196,10 @@ TOKENS = (
         '"مهلة استسلام"',
         '-"مهلة"',
         "-(نفط غاز)",
+        "نف*",
+        "-نفط~",
+        '"نفط غاز"~3',
+        "قرب:3",
     ),
     *("أو", "OR", "|", "و", "AND", "&", "ليس", "وليس", "NOT", "العنوان:نفط", "title:", "المصدر:"),
     *("من:2019-02", "إلى:2019", "date:2018", "من:أمس", "قال:", "-", "😀", '""', "()"),
@@ -197,6 +251,13 @@ def flat(kind):
 days = st.dates(date(1000, 1, 1))
 leaves = (
     words.map(Word)
+    | words.map(lambda word: Wildcard(f"{word}*"))
+    | st.builds(Fuzzy, words, st.integers(1, grammar.MOST_EDITS))
+    | st.lists(words, min_size=2, max_size=4).flatmap(
+        lambda near: st.lists(st.integers(0, 99), min_size=len(near) - 1, max_size=len(near) - 1).map(
+            lambda gaps: Nearby(tuple(map(Word, near)), tuple(gaps))
+        )
+    )
     | st.lists(words, min_size=1, max_size=4).map(" ".join).map(Quoted)
     | st.tuples(days, days).map(sorted).map(lambda pair: Between(*pair))
 )
@@ -212,13 +273,20 @@ trees = st.recursive(
 )
 
 
-def written(node):  # noqa: PLR0911 - one return for each kind of node
+def written(node):  # noqa: C901, PLR0911 - one return for each kind of node
     """A query for a tree, every group in brackets."""
     match node:
         case Word(text):
             return text
         case Quoted(text):
             return f'"{text}"'
+        case Wildcard(text):
+            return text
+        case Fuzzy(text, edits):
+            return f"{text}~{edits}"
+        case Nearby(nodes, gaps):
+            others = (f" قرب:{gap} {written(each)}" for each, gap in zip(nodes[1:], gaps, strict=True))
+            return f"({written(nodes[0])}{''.join(others)})"
         case AllOf(nodes):
             return f"({' '.join(map(written, nodes))})"
         case AnyOf(nodes):
