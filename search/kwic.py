@@ -215,12 +215,17 @@ _HITS: Final = {KwicOrder.NEWEST: Order.NEWEST, KwicOrder.OLDEST: Order.OLDEST}
 
 _Key = Callable[[KwicLine], tuple[Any, ...]]
 _KEYS: Final[Mapping[KwicOrder, _Key]] = {
-    KwicOrder.BEFORE: lambda line: (line.text.forms_before, line.text.forms, line.text.forms_after),
-    KwicOrder.AFTER: lambda line: (line.text.forms_after, line.text.forms, line.text.forms_before),
+    KwicOrder.BEFORE: lambda line: (*_by(line.text.forms_before), line.text.forms, line.text.forms_after),
+    KwicOrder.AFTER: lambda line: (*_by(line.text.forms_after), line.text.forms, line.text.forms_before),
     KwicOrder.KEYWORD: lambda line: (line.text.forms, line.text.forms_after, line.text.forms_before),
     KwicOrder.SOURCE: lambda line: (not line.article.source, normalize(line.article.source or "")),
 }
 """What lines are sorted by, by folded letters; the others stay in the order of their articles."""
+
+
+def _by(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """A key of words; where there are none, at the end: such a line shows nothing of what is looked for."""
+    return not words, words
 
 
 def _articles(library: Library, hits: Sequence[Hit]) -> Iterator[tuple[int, Article]]:

@@ -12,6 +12,7 @@ from index.library import Library
 from web import (
     api,
     arabic,
+    concordance,
     cors,
     errors,
     exports,
@@ -21,7 +22,6 @@ from web import (
     navigation,
     openapi,
     pages,
-    timeline,
 )
 from web.data import Data, data_folder
 from web.versions import version_static_files
@@ -57,7 +57,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         api.blueprint,
         exports.blueprint,
         openapi.blueprint,
-        timeline.blueprint,
+        concordance.blueprint,
     ):
         app.register_blueprint(blueprint)
     return app

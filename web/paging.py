@@ -19,16 +19,18 @@ class Paging:
         current: the page asked for, from 1; may be beyond the last.
         last: the number of the last page, 1 when there are no results.
         numbers: pages to link to, in order, None where some are left out.
+        size: how many results a page has.
     """
 
     current: int
     last: int
     numbers: tuple[int | None, ...]
+    size: int = PAGE_SIZE
 
     @property
     def first_result(self) -> int:
         """The number of the first result of the page, from 1."""
-        return (self.current - 1) * PAGE_SIZE + 1
+        return (self.current - 1) * self.size + 1
 
     @property
     def previous(self) -> int | None:
@@ -46,12 +48,12 @@ class Paging:
         return self.current > self.last
 
 
-def paging(total: int, current: int) -> Paging:
-    """The pages of so many results."""
-    last = max(1, -(-total // PAGE_SIZE))
+def paging(total: int, current: int, size: int = PAGE_SIZE) -> Paging:
+    """The pages of so many results, so many a page."""
+    last = max(1, -(-total // size))
     here = min(current, last)
     near = range(max(1, here - REACH), min(last, here + REACH) + 1)
-    return Paging(current, last, _with_gaps(sorted({1, *near, last})))
+    return Paging(current, last, _with_gaps(sorted({1, *near, last})), size)
 
 
 def _with_gaps(numbers: list[int]) -> tuple[int | None, ...]:

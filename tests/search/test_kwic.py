@@ -118,7 +118,7 @@ def test_lines_and_hits_are_of_the_same_articles(library):
     ("order", "key"),
     [
         (KwicOrder.AFTER, ["الاخري", "الامن", "النظام", "ان", "تركيه", "كبيره"]),
-        (KwicOrder.BEFORE, ["", "جاءت", "دخلت", "قالت", "مفتوح", "وخرجت"]),
+        (KwicOrder.BEFORE, ["جاءت", "دخلت", "قالت", "مفتوح", "وخرجت", ""]),
         (KwicOrder.KEYWORD, ["القوات", "بقوات", "قوات", "قوات", "قوات", "قوات"]),
     ],
 )
