@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import Final, TypeAlias
 
 from index.analysis import normalize
@@ -43,13 +42,19 @@ def tidy(counted: Mapping[str, Counts]) -> dict[str, Counts]:
 
 def merged(counts: Counts) -> Counts:
     """Counts by name, highest first; those of names that are taken for one added up under the first."""
-    totals: Counter[str] = Counter()
-    written: dict[str, str] = {}
+    totals: dict[str, int] = {}
+    written: list[str] = []
     for name, count in counts:
-        totals[written.setdefault(same(name), name)] += count
-    if len(totals) == len(counts):
+        key = same(name)
+        if key in totals:
+            totals[key] += count
+        else:
+            totals[key] = count
+            written.append(name)
+    if len(written) == len(counts):
         return counts
-    return tuple(sorted(sorted(totals.items()), key=itemgetter(1), reverse=True))
+    pairs = zip(written, totals.values(), strict=True)
+    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
 
 def months(days: Counts) -> Counts:

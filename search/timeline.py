@@ -20,6 +20,9 @@ FITTING: Final = 60
 MOST: Final = 370
 """The most bars of a unit that a reader asks for: a year of days."""
 
+MONTHS: Final = 24
+"""The most months among which a period is chosen; of a longer time it is chosen among years."""
+
 
 class Unit(StrEnum):
     """What a bar stands for."""
@@ -83,7 +86,7 @@ class Timeline:
 
     Attributes:
         unit: what each stands for.
-        units: what else it could be: those of which there would not be too many.
+        units: what it could be: those of which there would be several and not too many.
         bars: those without articles too, so that time runs evenly.
         undated: how many matched and are not in any bar, because they have no date.
     """
@@ -116,7 +119,7 @@ def timeline(  # noqa: PLR0913 - two spans of days, three counts
         chosen: the days that the search is confined to: the bars are of all of these, not only of those
             that have articles, and none reaches beyond.
         extent: the days that the archive has articles of: what is chosen beyond is not shown.
-        unit: what a bar should stand for; what fits best where it is None or makes more than `MOST` bars.
+        unit: what a bar should stand for; what fits where it is None or makes one bar or too many.
         whole: how many articles there are of each day, of all that the search is not confined from.
     """
     dated = _dated(days)
@@ -124,10 +127,25 @@ def timeline(  # noqa: PLR0913 - two spans of days, three counts
     first, last = _ends(dated, chosen, extent)
     if first is None or last is None:
         return Timeline(unit or Unit.DAY, (), (), undated)
-    units = tuple(each for each in Unit if _bars(each, first, last) <= MOST)
+    units = tuple(each for each in Unit if 1 < _bars(each, first, last) <= MOST)
     taken = unit if unit in units else fitting(first, last)
     bars = tuple(_fill(taken, dated, (first, last), chosen, None if whole is None else _dated(whole)))
     return Timeline(taken, units, bars, undated)
+
+
+def periods(days: Counts, chosen: Span = (None, None)) -> tuple[Bar, ...]:
+    """The months that have articles, in order of time; the years where there are more than `MONTHS` months.
+
+    Args:
+        days: how many matched of each day, `YYYY-MM-DD`.
+        chosen: the days that the search is confined to, beyond which no period reaches.
+    """
+    dated = _dated(days)
+    if not dated:
+        return ()
+    ends = min(dated), max(dated)
+    unit = Unit.MONTH if _bars(Unit.MONTH, *ends) <= MONTHS else Unit.YEAR
+    return tuple(bar for bar in _fill(unit, dated, ends, chosen, None) if bar.count)
 
 
 def fitting(first: date, last: date, most: int = FITTING) -> Unit:

@@ -22,6 +22,7 @@ from web import (
     navigation,
     openapi,
     pages,
+    timeline,
 )
 from web.data import Data, data_folder
 from web.versions import version_static_files
@@ -58,6 +59,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         exports.blueprint,
         openapi.blueprint,
         concordance.blueprint,
+        timeline.blueprint,
     ):
         app.register_blueprint(blueprint)
     return app

@@ -90,6 +90,13 @@ def _spanning(first: date, last: date) -> str:
     return str(gettext("من {first} إلى {last}")).format(first=day(first), last=day(last))
 
 
+def named(first: date, last: date) -> str:
+    """Some days in words as short as can be: a whole year by its number, whole years by two, else a span."""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    return span(first, last)
+
+
 def number(value: int) -> str:
     """A number with its thousands apart."""
     return f"{value:,}"

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from itertools import islice
+from typing import Any, Final, TypeAlias
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
-from index.engines.contract import MONTH, KeywordField
-from search.results import Match
-from web.arabic import first_of, is_dated, last_of, month, span
+from index.engines.contract import DAY, KeywordField
+from search.facets import missing, same
+from search.results import Match, Results
+from search.timeline import periods
+from web.arabic import named, span
 from web.asked import Asked
+from web.links import days_url, narrowing_url, search_url
 
 SHOWN: Final = 8
-"""Values of a facet that are shown at once; the rest is folded."""
+"""Values of a facet that are shown at once, those that are chosen not counted; more are folded."""
 
-Counts: TypeAlias = tuple[tuple[str, int], ...]
+FOLDED: Final = 24
+"""Values that are folded; rarer ones are left out, and that is said."""
+
+Names: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value: how it is called, how many results have it, and the search that it leads to."""
+    """One value: how it is called, how many results have it, and the address that it leads to.
+
+    What is chosen leads to the same search without it.
+    """
 
     label: str
     count: int
-    asked: Asked
-    is_chosen: bool
+    url: str
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one property, those shown at once and the rest."""
+    """The values of one property.
+
+    Attributes:
+        name: of the parameter of an address.
+        title: as a reader knows it.
+        shown, folded: what can be chosen, what is chosen first.
+        rest: how many values are left out.
+        missing: how many results have no value; None where that isn't known.
+        lacking: how these are called.
+    """
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     folded: tuple[Choice, ...]
+    rest: int
+    missing: int | None
+    lacking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,69 +70,98 @@ class Narrowing:
     asked: Asked
 
 
-def facets(counted: Mapping[str, Counts], asked: Asked) -> tuple[Facet, ...]:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A field of names: how it is called, and what has none of them."""
+
+    title: str
+    lacking: str
+    attribute: str
+
+
+_KINDS: Final[Mapping[KeywordField, _Kind]] = {
+    KeywordField.SOURCE: _Kind(lazy_gettext("المصدر"), lazy_gettext("بلا مصدر"), "sources"),
+    KeywordField.AUTHOR: _Kind(lazy_gettext("الكاتب"), lazy_gettext("بلا كاتب"), "authors"),
+    KeywordField.CATEGORY: _Kind(lazy_gettext("القسم"), lazy_gettext("بلا قسم"), "categories"),
+}
+
+
+def facets(found: Results, asked: Asked) -> tuple[Facet, ...]:
     """What can be chosen of what was counted; a facet without values is left out."""
-    made = (_facet(name, counted.get(name, ()), asked) for name in _FACETS)
+    first_page = replace(asked, page=1)
+    made = (_facet(field, found, first_page) for field in KeywordField)
     return tuple(facet for facet in made if facet.shown)
+
+
+def period_facet(found: Results, asked: Asked) -> Facet:
+    """The months or years of what was found, the latest first; the one that is chosen leads back to all."""
+    days = found.facets.get(DAY, ())
+    back = replace(asked, page=1, first=None, last=None)
+    url = days_url(back)
+    choices = []
+    for bar in reversed(periods(days, (asked.first, asked.last))):
+        is_chosen = (asked.first, asked.last) == (bar.first, bar.last)
+        address = search_url(back) if is_chosen else url(bar.first, bar.last)
+        choices.append(Choice(named(bar.first, bar.last), bar.count, address, is_chosen))
+    return Facet(
+        "period",
+        gettext("المدة"),
+        tuple(choices[:SHOWN]),
+        tuple(choices[SHOWN : SHOWN + FOLDED]),
+        max(0, len(choices) - SHOWN - FOLDED),
+        missing(days, found.total),
+        gettext("بلا تاريخ"),
+    )
 
 
 def narrowings(asked: Asked) -> tuple[Narrowing, ...]:
     """What the search is narrowed or widened to, each with the search that is not."""
     first_page = replace(asked, page=1)
     made = [
-        Narrowing(lazy_gettext("المصدر"), name, replace(first_page, sources=_without(asked.sources, name)))
-        for name in asked.sources
-    ]
-    made += [
-        Narrowing(lazy_gettext("الكاتب"), name, replace(first_page, authors=_without(asked.authors, name)))
-        for name in asked.authors
+        Narrowing(kind.title, name, _without(first_page, kind, name))
+        for kind in _KINDS.values()
+        for name in _chosen(asked, kind)
     ]
     if days := span(asked.first, asked.last):
-        made.append(Narrowing(lazy_gettext("المدة"), days, replace(first_page, first=None, last=None)))
+        made.append(Narrowing(gettext("المدة"), days, replace(first_page, first=None, last=None)))
     if asked.match is Match.ANY:
         made.append(
-            Narrowing(
-                lazy_gettext("الكلمات"), lazy_gettext("يكفي بعضها"), replace(first_page, match=Match.ALL)
-            )
+            Narrowing(gettext("الكلمات"), gettext("يكفي بعضها"), replace(first_page, match=Match.ALL))
         )
     return tuple(made)
 
 
-def _facet(name: str, counts: Counts, asked: Asked) -> Facet:
-    title, choose = _FACETS[name]
-    choices = tuple(choose(counts, replace(asked, page=1)))
-    return Facet(name, title, choices[:SHOWN], choices[SHOWN:])
-
-
-def _sources(counts: Counts, asked: Asked) -> list[Choice]:
-    """A source alone; the one that is chosen leads back to all."""
-    return [
-        Choice(
-            name,
-            count,
-            replace(asked, sources=() if asked.sources == (name,) else (name,)),
-            name in asked.sources,
-        )
-        for name, count in counts
+def _facet(field: KeywordField, found: Results, asked: Asked) -> Facet:
+    kind = _KINDS[field]
+    wanted = _chosen(asked, kind)
+    counts = found.choices.get(field, found.facets.get(field, ()))
+    chosen = {same(name): name for name in wanted}
+    first = [pair for pair in counts if chosen and same(pair[0]) in chosen]
+    others: Iterable[tuple[str, int]] = (pair for pair in counts if pair not in first)
+    links = [
+        Choice(name, count, search_url(_without(asked, kind, chosen[same(name)])), is_chosen=True)
+        for name, count in first
     ]
+    url = narrowing_url(asked, field)
+    links += [Choice(name, count, url(name)) for name, count in islice(others, SHOWN + FOLDED)]
+    shown = len(first) + SHOWN
+    return Facet(
+        field.value,
+        kind.title,
+        tuple(links[:shown]),
+        tuple(links[shown:]),
+        len(counts) - len(links),
+        None if wanted else missing(counts, found.total),
+        kind.lacking,
+    )
 
 
-def _months(counts: Counts, asked: Asked) -> list[Choice]:
-    """A month, the latest first; the one that is chosen leads back to all."""
-    choices = []
-    for name, count in reversed([pair for pair in counts if is_dated(f"{pair[0]}-01")]):
-        days = (first_of(name), last_of(name))
-        is_chosen = (asked.first, asked.last) == days
-        first, last = (None, None) if is_chosen else days
-        choices.append(Choice(month(name), count, replace(asked, first=first, last=last), is_chosen))
-    return choices
+def _chosen(asked: Asked, kind: _Kind) -> Names:
+    names: Names = getattr(asked, kind.attribute)
+    return names
 
 
-def _without(names: tuple[str, ...], unwanted: str) -> tuple[str, ...]:
-    return tuple(name for name in names if name != unwanted)
-
-
-_FACETS: Final[Mapping[str, tuple[str, Callable[[Counts, Asked], list[Choice]]]]] = {
-    KeywordField.SOURCE: (lazy_gettext("المصدر"), _sources),
-    MONTH: (lazy_gettext("الشهر"), _months),
-}
+def _without(asked: Asked, kind: _Kind, unwanted: str) -> Asked:
+    names = tuple(name for name in _chosen(asked, kind) if name != unwanted)
+    changed: dict[str, Any] = {kind.attribute: names}
+    return replace(asked, **changed)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from flask import Flask, url_for
 from werkzeug.routing import BaseConverter
@@ -32,6 +34,23 @@ def search_url(asked: Asked) -> str:
     return url_for("pages.results", **asked.parameters())
 
 
+def narrowing_url(asked: Asked, parameter: str) -> Callable[[str], str]:
+    """The address of a search narrowed to one more value of a parameter, for each of many values.
+
+    Args:
+        asked: the search that is narrowed.
+        parameter: of its address; what it has already stays.
+    """
+    start = f"{search_url(asked)}&{parameter}="  # the query always stands in an address, so there is a `?`
+    return lambda value: start + quote_plus(value)
+
+
+def days_url(asked: Asked) -> Callable[[date, date], str]:
+    """The address of a search, which is not confined to days, narrowed to some days, for each of many."""
+    start = search_url(asked)
+    return lambda first, last: f"{start}&from={first.isoformat()}&to={last.isoformat()}"
+
+
 def article_url(article_id: str, asked: Asked | None = None) -> str:
     """The address of an article, with the search that led to it."""
     return url_for("pages.article", article_id=article_id, **(asked.parameters() if asked else {}))
@@ -45,6 +64,21 @@ def source_url(name: str) -> str:
 def author_url(name: str) -> str:
     """The address of all articles of one author."""
     return search_url(Asked(authors=(name,)))
+
+
+def timeline_csv_url(asked: Asked) -> str:
+    """The address of the timeline of a search as a file."""
+    return url_for("timeline.table", **replace(asked, page=1, share=False).parameters())
+
+
+def without_days(asked: Asked) -> Asked:
+    """The same search of all times."""
+    return replace(asked, first=None, last=None, page=1)
+
+
+def with_share(asked: Asked, *, share: bool) -> Asked:
+    """The same search, its timeline in shares or in counts."""
+    return replace(asked, share=share)
 
 
 def sorted_by(asked: Asked, sort: Order) -> Asked:
@@ -66,7 +100,21 @@ def outside(url: str | None) -> str | None:
     return parts.hostname if parts.scheme in WEB_SCHEMES else None
 
 
+_GLOBALS: Final = (
+    search_url,
+    article_url,
+    source_url,
+    author_url,
+    timeline_csv_url,
+    without_days,
+    with_share,
+    sorted_by,
+    on_page,
+    outside,
+)
+
+
 def register(app: Flask) -> None:
     """Let the templates of an application link."""
-    for function in (search_url, article_url, source_url, author_url, sorted_by, on_page, outside):
+    for function in _GLOBALS:
         app.jinja_env.globals[function.__name__] = function

@@ -13,9 +13,10 @@ from search.results import Order, QueryRefusedError, Results, SearchQuery
 from search.service import search
 from web.asked import Asked, Problem, read
 from web.data import data
-from web.facets import facets, narrowings
+from web.facets import facets, narrowings, period_facet
 from web.languages import say
 from web.paging import paging
+from web.timeline import UNITS, drawn
 from web.widening import widening
 
 LATEST: Final = 6
@@ -83,7 +84,10 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         found=found,
         notices=[*map(str, problems), *map(say, found.other_notices)],
         widening=widening(found.expansions, asked),
-        facets=facets(found.facets, asked),
+        facets=facets(found, asked),
+        period=period_facet(found, asked),
+        drawing=drawn(found, asked),
+        timeline_units=UNITS,
         narrowings=narrowings(asked),
         paging=paging(found.total, asked.page),
         sorts=SORTS if asked.has_words else SORTS_BY_DATE,

@@ -43,7 +43,7 @@ def test_it_is_arabic_from_right_to_left(page):
 
 
 def test_it_has_a_title_of_its_own(page):
-    assert re.fullmatch(r"[^\n]+ — أرشيف|أرشيف: [^\n]+", page.one("title").text)
+    assert re.fullmatch(r"[^\n]+ — أرشيف|أرشيف: [^\n]+", page.all("title")[0].text)
 
 
 def test_one_heading_above_the_others(page):

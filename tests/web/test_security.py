@@ -47,11 +47,14 @@ RELAXED = settings(
 TAGS = """
     html head meta title link body a header p form label div input button main section h1 h2 h3 strong time ol
     ul li bdi span dl dt dd footer article mark aside details summary nav pre code script kbd
+    figure figcaption svg line rect text table thead tbody tr th td
 """
 ATTRIBUTES = """
     lang dir charset name content rel href hreflang type class role action method for id value placeholder
     enterkeyhint autocomplete autocapitalize spellcheck tabindex datetime aria-labelledby aria-label
-    aria-current aria-hidden src defer hidden checked download min max
+    aria-current aria-hidden src defer hidden checked
+    min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
+    data-starts data-last data-narrowed
 """
 LOADED = ("stylesheet", "icon")
 
@@ -61,6 +64,7 @@ def check(page):
     assert [] == page.faults
     assert set(TAGS.split()) >= {element.tag for element in page.elements}
     assert set(ATTRIBUTES.split()) >= {name for element in page.elements for name in element.attributes}
+    assert {""} >= {script.text for script in page.all("script")}
     for element in page.elements:
         for name in ("href", "src", "action"):
             address = element[name]
