@@ -68,8 +68,7 @@ def test_a_translation_is_in_its_language(code):
 
 def test_nothing_stands_twice_in_a_catalogue(code):
     path = ROOT / "web" / "translations" / code / "LC_MESSAGES" / "messages.po"
-    entries = path.read_text(encoding="utf-8").split("\n\n")
-    said = [entry[entry.index("msgid") :].partition("msgstr")[0] for entry in entries if "msgid" in entry]
+    said = re.findall(r"^msgid (.*?)^msgstr", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert len(said) == len(set(said))
 
 
