@@ -11,9 +11,11 @@ from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import FileLock, try_for
 
 from index.engines.contract import Document, EngineError, IndexBusyError
-from index.engines.whoosh_files import Storage, reading, writing
+from index.engines.whoosh_files import reading, writing
 from index.engines.whoosh_merge import is_kept, take_in
-from index.engines.whoosh_segments import INDEX_NAME, Leaf, newest_generation, open_leaves, schema
+from index.engines.whoosh_schema import schema
+from index.engines.whoosh_segments import INDEX_NAME, Leaf, newest_generation, open_leaves
+from index.engines.whoosh_storage import Storage
 from index.engines.whoosh_waiting import Waiting
 from index.engines.whoosh_write import write_segment
 

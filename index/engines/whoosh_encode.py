@@ -17,9 +17,9 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 
 from index.engines.whoosh_found import Numbers
+from index.engines.whoosh_postings import MAGIC
 
 BLOCK: Final = 1024
 """Postings in a block: Whoosh's 128 let it skip blocks, but here a list is read whole."""
@@ -184,7 +184,7 @@ class _Blocks:
 
     def encode(self, values: _Values | None) -> tuple[_Bytes, Numbers]:
         """Their bytes, and where each begins, with the end of the last."""
-        magic = len(WHOOSH3_HEADER_MAGIC) * self.first
+        magic = len(MAGIC) * self.first
         information = self._information_sizes()
         steps, frequencies = _widths(self._steps), _widths(self._frequencies)
         ids, weights = self._blocks.sums(steps), self._weight_sizes(frequencies)
@@ -192,7 +192,7 @@ class _Blocks:
         lengths = information + len(_BEGIN) + ids + 1 + weights + below + 2
         edges = np.concatenate(([0], np.cumsum(magic + 4 + lengths)))
         out = np.zeros(edges[-1], np.uint8)
-        _put(out, edges[:-1][self.first], WHOOSH3_HEADER_MAGIC)
+        _put(out, edges[:-1][self.first], MAGIC)
         at = edges[:-1] + magic
         _put_big(out, at, np.where(np.append(self.first[1:], True), -lengths, lengths))
         self._write_information(out, at + 4)

@@ -1,9 +1,10 @@
 """The engine that is always there: an index of Whoosh 2.7.4's format, which stock Whoosh opens too.
 
-The modules `whoosh_…` beside this one are parts of it, and with it the only importers of Whoosh: `files`,
-`postings`, `places`, `segments` and `snapshot` read, `cache` keeps what was read; `batch` changes, with
-`waiting` and `merge` for what is to be written, and `write`, `encode` and `hashed` for how; `queries` with
-`context`, `nearby`, `bm25` and `found` finds and scores, `leading` and `collect` order and count.
+The modules `whoosh_…` beside this one are parts of it: `files`, `toc`, `terms`, `columns`, `postings`,
+`places`, `segments` and `snapshot` read, `cache` keeps what was read; `batch` changes, with `waiting` and
+`merge` for what is to be written, and `write`, `encode`, `hashed`, `schema` and `storage` for how; `queries`
+with `context`, `nearby`, `bm25` and `found` finds and scores, `leading` and `collect` order and count. The
+only importers of Whoosh are `batch`, `write`, `schema` and `storage`, and a search imports none of these.
 """
 
 from __future__ import annotations

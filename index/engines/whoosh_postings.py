@@ -13,9 +13,11 @@ from itertools import chain, repeat
 from typing import Any, Final
 
 import numpy as np
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 
 from index.engines.whoosh_found import Numbers, Reals
+
+MAGIC: Final = b"W3Bl"
+"""Begins a posting list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ def encoded_places(data: bytes) -> list[bytes]:
 
 def _blocks(data: bytes) -> Iterator[tuple[Any, Any, Any]]:
     """The blocks of a posting list: documents, frequencies and encoded places."""
-    if not data.startswith(WHOOSH3_HEADER_MAGIC):
+    if not data.startswith(MAGIC):
         raise ValueError("a posting list does not begin as it should")
     stream = BytesIO(data)
-    end, length = len(WHOOSH3_HEADER_MAGIC), 0
+    end, length = len(MAGIC), 0
     while length >= 0:
         stream.seek(end)
         (length,) = struct.unpack("!i", stream.read(4))  # negative for the last

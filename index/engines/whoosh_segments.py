@@ -1,8 +1,8 @@
 """Reading a Whoosh index: its segments, each with the terms, postings and columns of its documents.
 
-Whoosh's searcher, matchers and collectors are not used: they step through postings one at a time, in files
-whose position all threads share. What is read here is read from bytes that never change, so that threads may
-share a segment without a lock.
+Whoosh's own readers are not used: they take long to import, and they step through postings one at a time, in
+files whose position all threads share. What is read here is read from bytes that never change, so that
+threads may share a segment without a lock.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import analysis, columns, fields
-from whoosh.reading import TermNotFound
-from whoosh.util.numeric import byte_to_length
 
 from index.engines.contract import KeywordField, TextField
-from index.engines.whoosh_files import MappedFile, SegmentFiles
+from index.engines.whoosh_columns import StringColumn
+from index.engines.whoosh_files import SegmentFiles
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_places import occurrences
 from index.engines.whoosh_postings import NO_POSTINGS, Postings, decode, encoded_places
+from index.engines.whoosh_terms import Info, TermDictionary
 
 INDEX_NAME = "MAIN"
 """Whoosh's own name for the one index in a folder."""
@@ -31,23 +30,13 @@ INDEX_NAME = "MAIN"
 GAP_MARK = "-"
 """Stands in a text for a dropped word: the analyzer drops it too, and keeps its position free."""
 
-LENGTHS: tuple[int, ...] = tuple(byte_to_length(byte) for byte in range(256))
+FIELDS = frozenset(("id", "published", *TextField, *KeywordField))
+"""The names of an index's fields."""
+
+LENGTHS: tuple[int, ...] = tuple(round((1.033**byte - 1) * 27) for byte in range(256))
 """Whoosh keeps a field's length as one byte: exact up to 10 terms, rounded up by at most a tenth beyond."""
 
 T = TypeVar("T")
-
-
-def schema() -> fields.Schema:
-    """The fields of an index. Whoosh pickles them, so they are made of Whoosh's own classes alone."""
-    analyzer = analysis.SpaceSeparatedTokenizer() | analysis.StopFilter(
-        stoplist=[GAP_MARK], minsize=0, maxsize=None, renumber=False
-    )
-    return fields.Schema(
-        id=fields.ID(unique=True, sortable=True),
-        published=fields.COLUMN(columns.NumericColumn("q", default=0)),
-        **{name.value: fields.TEXT(analyzer=analyzer, phrase=True) for name in TextField},
-        **{name.value: fields.ID(sortable=True) for name in KeywordField},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +69,13 @@ class Leaf(Keeper):
 
     def __init__(self, folder: Path, segment: Any) -> None:  # noqa: ANN401 - Whoosh ships no types
         super().__init__()
-        codec = segment.codec()
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self._files = SegmentFiles(folder / segment.make_filename(segment.COMPOUND_EXT))
+        self._files = SegmentFiles(folder / f"{self.name}.seg")
         if self.size > self._files.nbytes:  # columns are made as long as this says
             raise ValueError(f"a segment of {self._files.nbytes} bytes does not have {self.size} documents")
-        self._columns = {name: codec.column_filename(segment, name) for name in _column_names()}
-        self._terms = codec.terms_reader(self._files, segment)
-        self._postings: MappedFile = segment.open_file(self._files, codec.POSTS_EXT)
-        self._files.drop_copies()
+        self._terms = TermDictionary(self._files.required(f"{self.name}.trm"))
+        self._postings = self._files.required(f"{self.name}.pst")
 
     def postings(self, field_name: str, term: str) -> Postings:
         """The postings of a term, of deleted documents too."""
@@ -98,8 +84,8 @@ class Leaf(Keeper):
 
     def frequency(self, field_name: str, term: str) -> int:
         """How many documents have a term, deleted ones too; nothing is decoded for it."""
-        info = self._term_info(field_name, term)
-        return 0 if info is None else int(info.doc_frequency())
+        info = self._info(field_name, term)
+        return 0 if info is None else info.documents
 
     def occurrences(self, field_name: str, term: str, postings: Postings) -> Numbers:
         """Where a term with these postings stands, as `whoosh_places.occurrences` writes it."""
@@ -108,23 +94,17 @@ class Leaf(Keeper):
 
     def lists(self, field_name: str) -> Iterator[tuple[str, int, bytes]]:
         """Every term of a field, how many documents have it, and its encoded postings."""
-        for (name, term), info in self._terms.items_from(field_name, b""):
-            if name != field_name:
-                return
-            offset, (length,) = info.extent()
-            yield term.decode(), info.doc_frequency(), bytes(self._postings.get(offset, length))
+        for term, info in self._terms.items(field_name):
+            yield term.decode(), info.documents, self._bytes(info)
 
     def frequencies(self, field_name: str, prefix: str) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin so, and how many documents have each, deleted ones too."""
-        wanted = prefix.encode("utf-8", "surrogatepass")
-        for (name, term), info in self._terms.items_from(field_name, wanted):
-            if name != field_name or not term.startswith(wanted):
-                return
-            yield term.decode(), int(info.doc_frequency())
+        for term, info in self._terms.items(field_name, prefix.encode("utf-8", "surrogatepass")):
+            yield term.decode(), info.documents
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""
-        yield from self._terms.terms()
+        return iter(self._terms)
 
     def lengths(self, field_name: str) -> NDArray[np.uint8]:
         """How many terms each document has in a text field, as a byte to look up in `LENGTHS`."""
@@ -140,25 +120,21 @@ class Leaf(Keeper):
 
     def id_of(self, number: int) -> str:
         """A document's id."""
-        ids = self._once("ids", "", lambda: self._reader("id"))
-        found: bytes = ids[number]
-        return found.decode()
+        ids = self._once("ids", "", lambda: StringColumn(self._files.required(self._file("id")), self.size))
+        return ids[number].decode()
 
-    def _term_info(self, field_name: str, term: str) -> Any | None:  # noqa: ANN401 - Whoosh ships no types
+    def _info(self, field_name: str, term: str) -> Info | None:
         """What is said of a term, if the segment has it."""
-        try:
-            # A lone surrogate is in no index, and asking for one is no error.
-            return self._terms.term_info(field_name, term.encode("utf-8", "surrogatepass"))
-        except TermNotFound:
-            return None
+        # A lone surrogate is in no index, and asking for one is no error.
+        return self._terms.find(field_name, term.encode("utf-8", "surrogatepass"))
 
     def _posting_list(self, field_name: str, term: str) -> bytes | None:
         """The encoded postings of a term, if it has any."""
-        info = self._term_info(field_name, term)
-        if info is None:
-            return None
-        offset, (length,) = info.extent()  # Whoosh leaves the length in the tuple it unpacked
-        return bytes(self._postings.get(offset, length))
+        info = self._info(field_name, term)
+        return None if info is None else self._bytes(info)
+
+    def _bytes(self, info: Info) -> bytes:
+        return bytes(self._postings[info.offset : info.offset + info.length])
 
     def _moments(self) -> Numbers:
         raw = self._raw("published")
@@ -168,30 +144,17 @@ class Leaf(Keeper):
         return moments
 
     def _column(self, name: str) -> Column:
-        values = [b""] * self.size if self._open(name) is None else self._reader(name)
+        file = self._files.open(self._file(name))  # there is none when no document of the segment has a value
+        values = [b""] * self.size if file is None else StringColumn(file, self.size)
         numbers: dict[bytes, int] = {}
         column = [numbers.setdefault(value, len(numbers)) for value in values]
-        if len(column) != self.size:
-            raise ValueError(f"the column {name} does not have a value for each document")
         return Column(tuple(value.decode() for value in numbers), np.array(column, np.int32))
 
-    def _reader(self, name: str) -> Any:  # noqa: ANN401 - Whoosh ships no types
-        file_name = self._columns[name]
-        length = self._files.file_length(file_name)
-        return columns.VarBytesColumn().reader(self._files.open_file(file_name), 0, length, self.size)
-
     def _raw(self, name: str) -> bytes:
-        file = self._open(name)
-        return bytes(file.get(0, self._files.file_length(self._columns[name]))) if file else b""
+        return bytes(self._files.open(self._file(name)) or b"")
 
-    def _open(self, name: str) -> MappedFile | None:
-        """A column's file; there is none when no document of the segment has a value."""
-        file_name = self._columns[name]
-        return self._files.open_file(file_name) if self._files.file_exists(file_name) else None
-
-
-def _column_names() -> list[str]:
-    return ["id", "published", *KeywordField, *(f"_{name}_len" for name in TextField)]
+    def _file(self, column: str) -> str:
+        return f"{self.name}.{column}.col"
 
 
 def open_leaves(folder: Path, segments: Sequence[Any], known: Sequence[Leaf]) -> list[Leaf]:

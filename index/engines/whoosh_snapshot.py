@@ -18,15 +18,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import TOC
 
 from index.engines.contract import DAY, MONTH, IndexBrokenError, TextField
 from index.engines.whoosh_cache import Cache, Key, Sized
-from index.engines.whoosh_files import Storage, reading
+from index.engines.whoosh_files import reading
 from index.engines.whoosh_found import Found, Numbers, Reals
 from index.engines.whoosh_places import PLACE_BITS
 from index.engines.whoosh_postings import Postings
 from index.engines.whoosh_segments import (
+    FIELDS,
     INDEX_NAME,
     LENGTHS,
     Column,
@@ -34,8 +34,8 @@ from index.engines.whoosh_segments import (
     Leaf,
     newest_generation,
     open_leaves,
-    schema,
 )
+from index.engines.whoosh_toc import read_contents
 
 _LENGTHS = np.array(LENGTHS, np.float64)
 
@@ -278,13 +278,14 @@ def open_snapshot(folder: Path, cache: Cache, known: Snapshot | None = None) -> 
 
 def _open_snapshot(folder: Path, cache: Cache, known: Snapshot | None) -> Snapshot:
     generation = newest_generation(folder)
-    status = (folder / f"_{INDEX_NAME}_{generation}.toc").stat()
+    path = folder / f"_{INDEX_NAME}_{generation}.toc"
+    status = path.stat()
     # The inode and the time tell an index that was put in the place of another of the same generation.
     version = (generation, status.st_ino, status.st_mtime_ns)
     if known and known.version == version:
         return known
-    contents = TOC.read(Storage(folder), INDEX_NAME, gen=generation)
-    if set(contents.schema.names()) != set(schema().names()):
+    contents = read_contents(path)
+    if contents.fields != FIELDS:
         raise IndexBrokenError(
             f"The index in {folder} has other fields than this version's: run `arshif reindex`."
         )

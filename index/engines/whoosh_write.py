@@ -19,10 +19,10 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.compound import CompoundStorage
 
 from index.engines.whoosh_encode import TERM, encode
-from index.engines.whoosh_files import Storage
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_hashed import write_hashed
 from index.engines.whoosh_segments import INDEX_NAME, LENGTHS
+from index.engines.whoosh_storage import Storage
 from index.engines.whoosh_waiting import FIELDS, VALUES, Contents, Tokens, begin, by_radix
 
 _CHUNK: Final = 100_000

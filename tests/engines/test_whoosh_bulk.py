@@ -24,7 +24,8 @@ from index.engines.whoosh_engine import WhooshEngine
 from index.engines.whoosh_hashed import hash_tables, write_hashed
 from index.engines.whoosh_places import positions
 from index.engines.whoosh_postings import decode_lists
-from index.engines.whoosh_segments import GAP_MARK, schema
+from index.engines.whoosh_schema import schema
+from index.engines.whoosh_segments import GAP_MARK
 
 WORDS = ("حرب", "حربي", "نفط", "نفطي", "نف", "و", "a", "\0", "𐎠")
 FIELDS = ("title", "body", "body_exact")

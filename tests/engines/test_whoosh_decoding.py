@@ -16,7 +16,7 @@ from index.engines.contract import TextField
 from index.engines.whoosh_engine import WhooshEngine
 from index.engines.whoosh_places import PLACE_BITS, occurrences
 from index.engines.whoosh_postings import Postings, decode
-from index.engines.whoosh_segments import schema
+from index.engines.whoosh_schema import schema
 
 HIGHEST = 2**31 - 1
 

@@ -17,8 +17,8 @@ from index.engines import whoosh_batch
 from index.engines.contract import Request
 from index.engines.query import Everything, Or, Phrase, Term
 from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_files import Storage
 from index.engines.whoosh_segments import LENGTHS
+from index.engines.whoosh_storage import Storage
 
 on_linux = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux lists open files in /proc")
 

@@ -18,9 +18,8 @@ import whoosh.index
 from engine_samples import NEWS, WAR, document, files, fill, found, take_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.codec.whoosh3 import W3Segment
 
-from index.engines import whoosh_batch
+from index.engines import whoosh_batch, whoosh_toc
 from index.engines.contract import EngineError, IndexBrokenError, IndexBusyError, Request, Sort
 from index.engines.query import DateRange, Everything, Near, Or, Phrase
 from index.engines.whoosh_engine import WhooshEngine
@@ -117,7 +116,7 @@ def test_places_that_are_spoiled_are_an_error_when_they_are_read(engine, folder)
 
 def test_a_segment_that_says_it_has_more_documents_than_bytes_is_an_error(engine, folder, monkeypatch):
     engine.close()
-    monkeypatch.setattr(W3Segment, "doc_count_all", lambda _: 10**12)
+    monkeypatch.setattr(whoosh_toc.Segment, "doc_count_all", lambda _: 10**12)
     with pytest.raises(IndexBrokenError, match=r"documents.*arshif reindex"):
         WhooshEngine(folder)
 
