@@ -16,10 +16,12 @@ from index.analysis import normalize
 from index.article import Article
 from index.engines.contract import Hit
 from index.library import Library
+from search import syntax
+from search.describe import describe
 from search.export import Row
 from search.kwic_lines import KwicText, kwic_texts
 from search.results import Order, SearchQuery
-from search.service import ask, understood
+from search.service import ask, read_as
 from search.sought import Sought, in_body, in_title
 
 WORDS: Final = 8
@@ -145,6 +147,7 @@ class Concordance:
         matching: articles that match.
         looked: articles of these that were looked through.
         took_ms: how long it took, in milliseconds.
+        asked: what was understood, as a tree; no part of the JSON.
     """
 
     query: str
@@ -155,6 +158,11 @@ class Concordance:
     matching: int
     looked: int
     took_ms: float
+    asked: syntax.Node | None = None
+
+    def understood_in(self, language: str) -> str:
+        """The query as it was read, in one of `describe.LANGUAGES`."""
+        return describe(self.asked, language)
 
     @property
     def is_cut(self) -> bool:
@@ -188,7 +196,7 @@ def kwic(library: Library, asked: KwicQuery) -> Concordance:
         raise ValueError(f"words must be 0 to {MAX_WORDS}; limit, offset and articles 0 or more")
     hits_order = _HITS.get(asked.order, Order.RELEVANCE)
     answer = ask(library, replace(asked.asked, limit=asked.articles, offset=0, sort=hits_order))
-    page = answer.found.page
+    page, read = answer.found.page, read_as(answer.parsed, asked.asked)
     lines: list[KwicLine] = []
     looked = 0
     for number, article in _articles(library, page.hits):
@@ -200,13 +208,14 @@ def kwic(library: Library, asked: KwicQuery) -> Concordance:
         lines.sort(key=_KEYS[asked.order])
     return Concordance(
         query=asked.asked.text,
-        understood=understood(answer.parsed, asked.asked),
+        understood=describe(read),
         notices=answer.notices,
         lines=tuple(lines[asked.offset : asked.offset + asked.limit]),
         total=len(lines),
         matching=page.total,
         looked=looked if len(lines) >= MAX_LINES else len(page.hits),
         took_ms=(time.perf_counter() - started) * 1000,
+        asked=read,
     )
 
 

@@ -45,7 +45,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
     took = (time.perf_counter() - started) * 1000
     return Results(
         query=asked.text,
-        understood=understood(parsed, asked),
+        understood=describe(read_as(parsed, asked)),
         total=found.page.total,
         took_ms=took,
         relaxed=found.relaxed,
@@ -56,7 +56,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
         can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
         expansions=found.expansions,
         node=found.node,
-        asked=_read(parsed, asked),
+        asked=read_as(parsed, asked),
     )
 
 
@@ -104,12 +104,8 @@ def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer
     return Answer(parsed, found, tuple(told), choices)
 
 
-def understood(parsed: Parsed, asked: SearchQuery) -> str:
-    """The query as it was read, in Arabic."""
-    return describe(_read(parsed, asked))
-
-
-def _read(parsed: Parsed, asked: SearchQuery) -> Node | None:
+def read_as(parsed: Parsed, asked: SearchQuery) -> Node | None:
+    """What was understood: the tree of the query, any of its words enough where that was asked for."""
     return widen(parsed.node) if asked.match is Match.ANY else parsed.node
 
 

@@ -13,7 +13,7 @@ from search.reading import read_article
 from search.service import search
 from web.absolute import absolute
 from web.data import data
-from web.languages import say
+from web.languages import language, say
 from web.paging import neighbours
 from web.programs import ARTICLE_PARAMETERS, asked_exactly, without_paging
 
@@ -33,7 +33,8 @@ def search_json() -> Response:
     asked = asked_exactly()
     query = asked.query()
     found = search(data().library(), query)
-    answer = jsonify(found.to_json() | {"notices": [say(notice) for notice in found.notices]})
+    told = {"understood": found.understood_in(language()), "notices": [say(each) for each in found.notices]}
+    answer = jsonify(found.to_json() | told)
     for name, offset in neighbours(found.total, query.limit, query.offset).items():
         values = without_paging(asked) | {"limit": query.limit, "offset": offset}
         address = absolute("api.search_json", **values, lang=request.args.get("lang"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, datetime
 from typing import Any, Final
@@ -32,6 +33,8 @@ MONTHS: Final = (
 
 # What no page may contain: to a browser a NUL is an error, and the others say nothing to a reader.
 _UNSHOWN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+
+_QUOTED: Final = re.compile("(?<=[«“])([^«»“”]+)(?=[»”])")
 
 
 def day(moment: date | str) -> str:
@@ -119,10 +122,22 @@ def shown(value: object) -> object:
     return value
 
 
+def isolated(sentence: str) -> Markup:
+    """A sentence in which what stands in quotation marks keeps its own direction, and lets the rest keep its.
+
+    What is quoted are words of a reader or of the archive, in any script: without it «FARC» at the beginning
+    of an Arabic sentence, or two Arabic words in an English one, would put the others in a wrong order.
+    """
+    parts = _QUOTED.split(str(shown(sentence)))
+    pieces = (Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
+    return Markup().join(pieces)  # which escapes the others
+
+
 FILTERS: Final[dict[str, Any]] = {
     "articles": articles,
     "clock": clock,
     "day": day,
+    "isolated": isolated,
     "number": number,
     "shown": shown,
 }

@@ -154,6 +154,14 @@ def test_what_a_search_tells_is_english(read, client, query, told):
     assert any(each.startswith(told) for each in read("/search", q=query, lang="en").notices)
 
 
+def test_what_was_understood_is_english(read, client):
+    query = {"q": "مجلس -حلب", "lang": "en"}
+    said = client.get("/api/search", query_string=query).json["understood"]
+    assert not LETTER.search(re.sub("“[^”]*”", "", said))
+    assert f"Understood as: {said}" == read("/search", **query).one("p", "understood").line
+    assert f"Understood as: {said}" == read("/concordance", **query).one("p", "understood").line
+
+
 def test_names_that_there_are_not_are_told_in_english(read):
     told = read("/search", q="مجلس", source="لا أحد", lang="en").notices[0]
     assert told.startswith("No article is from the source “لا أحد”. The archive has: “")

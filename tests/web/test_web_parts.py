@@ -72,6 +72,21 @@ class TestArabic:
         assert expected == arabic.articles(count)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("«FARC» أو «النفط»", "«<bdi>FARC</bdi>» أو «<bdi>النفط</bdi>»"),
+        ("With “قسد”: “قوات”, “<b>”", "With “<bdi>قسد</bdi>”: “<bdi>قوات</bdi>”, “<bdi>&lt;b&gt;</bdi>”"),
+        ("<i> & «", "&lt;i&gt; &amp; «"),
+        ("«» ««أ»", "«» ««<bdi>أ</bdi>»"),
+        ("«\0أ»", "«<bdi>أ</bdi>»"),
+        ("", ""),
+    ],
+)
+def test_what_is_quoted_is_isolated(sentence, expected):
+    assert expected == arabic.isolated(sentence)
+
+
 class TestPaging:
     @pytest.mark.parametrize(
         ("total", "current", "last", "numbers"),
