@@ -47,7 +47,8 @@ BUILT: Final = re.compile(rf"({'|'.join(ENGINE_NAMES)})-([0-9]{{4,}})")
 """What stands in the folder of an index, and how that is named."""
 
 COMMIT_EVERY: Final = 50_000
-"""Changes in one batch: bounds what a killed process has to do again, and memory."""
+"""Changes in one batch: bounds what a killed process has to do again. A new index is one batch: it is built
+anew anyway."""
 
 LOCK_TIMEOUT: Final = 300.0
 """Seconds to wait for another process that builds or catches up."""
@@ -152,7 +153,7 @@ class BuiltIndex:
         last = after
         for first in changes:
             with engine.batch() as writer:
-                for changed in chain([first], islice(changes, COMMIT_EVERY - 1)):
+                for changed in chain([first], islice(changes, None if fresh else COMMIT_EVERY - 1)):
                     _apply(changed, writer)
                     last, done = changed.seq, done + 1
                     if progress:

@@ -10,14 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from index.engines import query
 from index.engines.contract import Hit, TextField
 from search.expansion import Expansion, Kind
 from search.levels import LookedFor, weighted
-from search.ranking import Feedback, Level, Ranking
+from search.ranking import Feedback, Ranking
 from search.shared import Words, usual_forms
 from search.vocabulary import Vocabulary
+
+FIELDS: Final = (TextField.TITLE, TextField.BODY)
+"""Where learned words are looked for: the lead brings nothing here, and would be a third of the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Learner:
         sought = {stem for word in words for stem in (*word.stems, *dict(word.weaker))}
         shared = self._shared([read for read, _ in first]) - sought
         total = self._vocabulary.size
-        shares = self._promising(_shares(first, shared), total)
+        shares = _shares(first, shared)
         counts = self._vocabulary.counts([*asked, *shares])
         weights = self._weights(shares, counts, total)
         if not weights:
@@ -78,7 +82,7 @@ class Learner:
         given = sum(weight * _rarity(counts[stem], total) for stem, weight in weights.items())
         factor = self._ranking.feedback.weight * trusted
         scale = factor * sum(_rarity(counts[stem], total) for stem in asked) / given
-        where = weighted(_fields(self._ranking), self._ranking)
+        where = weighted(FIELDS, self._ranking)
         forms = usual_forms([read for read, _ in first], weights)
         return Learned(
             tuple(
@@ -96,18 +100,6 @@ class Learner:
         articles = Counter(chain.from_iterable(words.counts for words in read))
         least = self._ranking.feedback.shared
         return {stem for stem, count in articles.items() if count >= least and not stem[:1].isdigit()} - {""}
-
-    def _promising(self, shares: Mapping[str, float], total: int) -> dict[str, float]:
-        """Those of the words that may be among the heaviest, as far as is told before they are counted."""
-        feedback = self._ranking.feedback
-        most, least = {}, []
-        for stem, (fewest, highest) in self._vocabulary.bounds(shares).items():
-            if 0 < fewest <= feedback.common * total:
-                most[stem] = shares[stem] * math.log(total / fewest)
-                if highest <= feedback.common * total:
-                    least.append(shares[stem] * math.log(total / highest))
-        last = sorted(least, reverse=True)[feedback.words - 1 : feedback.words]
-        return {stem: shares[stem] for stem, weight in most.items() if weight >= sum(last)}
 
     def _weights(
         self, shares: Mapping[str, float], counts: Mapping[str, int], total: int
@@ -132,8 +124,3 @@ def _shares(first: Sequence[tuple[Words, float]], stems: Iterable[str]) -> dict[
 def _rarity(count: int, total: int) -> float:
     """Source: as the engines'."""
     return math.log1p((total - count + 0.5) / (count + 0.5))
-
-
-def _fields(ranking: Ranking) -> tuple[TextField, ...]:
-    lead = (TextField.LEAD,) if ranking.has(Level.LEAD) else ()
-    return (TextField.TITLE, TextField.BODY, *lead)

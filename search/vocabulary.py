@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -15,8 +15,9 @@ from index.engines.contract import Engine, TextField
 from search.forms import Forms
 from search.spelling import misspellings
 
-FIELDS: Final = ((TextField.TITLE.value, 1.0), (TextField.BODY.value, 1.0))
-"""Where a word is counted."""
+FIELDS: Final = (TextField.TITLE.value, TextField.BODY.value)
+"""Where a word is counted. An article that has it in the title has it in the body as well, nearly always: the
+larger count stands for both, and is known without reading a posting list."""
 
 REMEMBERED: Final = 50_000
 """Words that are remembered; then all are forgotten, so that memory has a bound."""
@@ -41,7 +42,6 @@ class _Memory:
 
     state: Hashable
     counts: dict[str, int] = field(default_factory=dict)
-    bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
     derivations: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     misspellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[tuple[tuple[str, ...], tuple[int, ...]], bool] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Vocabulary:
         self._engine = engine
         state = engine.state()
         memory = _memories.get(engine)
-        if memory is None or memory.state != state or len(memory.bounds) + len(memory.counts) > REMEMBERED:
+        if memory is None or memory.state != state or len(memory.counts) > REMEMBERED:
             memory = _memories[engine] = _Memory(state)
         self._memory = memory
         self.forms = Forms(engine)
@@ -72,27 +72,13 @@ class Vocabulary:
         return self.counts([""])[""]
 
     def counts(self, stems: Iterable[str]) -> dict[str, int]:
-        """How many articles have each of these stems; of the empty one, how many there are."""
+        """How many articles have each of these stems in titles or in bodies; of the empty one, all."""
         wanted = list(dict.fromkeys(stems))
         known = self._memory.counts
         if new := [stem for stem in wanted if stem not in known]:
-            nodes = [_node(stem) if stem else query.Everything() for stem in new]
-            known.update(zip(new, self._engine.counts(nodes), strict=True))
+            found = iter(self._engine.counts([node for stem in new for node in _nodes(stem)]))
+            known.update((stem, max(islice(found, len(FIELDS)))) for stem in new)
         return {stem: known[stem] for stem in wanted}
-
-    def bounds(self, stems: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """For each of these stems the fewest and the most articles that may have it, which is soon said."""
-        wanted = list(stems)
-        known = self._memory.bounds
-        if new := [stem for stem in wanted if stem not in known]:
-            known.update(self._bounds(new))
-        return {stem: known[stem] for stem in wanted}
-
-    def _bounds(self, stems: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-        found = iter(self._engine.counts([query.Term(name, stem) for stem in stems for name, _ in FIELDS]))
-        for stem in stems:
-            each = tuple(islice(found, len(FIELDS)))
-            yield stem, (max(each), sum(each))
 
     def derivations(self, stem: str) -> tuple[tuple[str, float], ...]:
         """Stems of the same root that the archive uses together with this one, and how surely, over 0 to 1.
@@ -120,7 +106,7 @@ class Vocabulary:
         known = self._memory.rows
         key = (variant.stems, variant.offsets)
         if key not in known:
-            phrases = [query.Phrase(name, *key) for name, _ in FIELDS]
+            phrases = [query.Phrase(name, *key) for name in FIELDS]
             known[key] = any(self._engine.counts(phrases))
         return known[key]
 
@@ -136,7 +122,7 @@ class Vocabulary:
     def _derivations(self, stem: str) -> tuple[tuple[str, float], ...]:
         counts = self.counts([stem, "", *derived(stem)])
         others = [other for other in derived(stem) if counts[other]]
-        both = self._engine.counts([query.And((_node(stem), _node(other))) for other in others])
+        both = self._engine.counts([query.And((_in_body(stem), _in_body(other))) for other in others])
         weights = [
             association(counts[stem], counts[other], together, counts[""])
             for other, together in zip(others, both, strict=True)
@@ -165,5 +151,9 @@ def association(one: int, other: int, both: int, total: int) -> float:
     return min(1.0, max(0.0, evidence / FULL))
 
 
-def _node(stem: str) -> query.Combined:
-    return query.Combined((stem,), FIELDS)
+def _nodes(stem: str) -> list[query.Node]:
+    return [query.Term(name, stem) if stem else query.Everything() for name in FIELDS]
+
+
+def _in_body(stem: str) -> query.Term:
+    return query.Term(TextField.BODY, stem)

@@ -20,8 +20,7 @@ from index.engines.whoosh_waiting import Waiting
 from index.engines.whoosh_write import write_segment
 
 _WAITING = 8_000_000
-"""Tokens that wait in memory, about 450 MB with what it takes to put them in order, before a segment is made
-of them; it is seen with the others, when the batch is committed."""
+"""Tokens that wait in memory, about 450 MB with what it takes to put them in order; more are put aside."""
 
 
 class WhooshBatch:
@@ -40,7 +39,7 @@ class WhooshBatch:
         self._changed = False
         self._whole = True
         self._written = list(zip(contents.segments, leaves, strict=True))
-        self._waiting = Waiting()
+        self._waiting = Waiting(self._folder, _WAITING)
 
     def add(self, document: Document) -> None:
         """Index a document; one with the same id is replaced, also one of this batch.
@@ -49,11 +48,15 @@ class WhooshBatch:
             ValueError: it has no id, or a term that can't be kept; the batch is as it was.
             EngineError: the index can't be read or written; the batch can't be committed.
         """
-        self._waiting.add(document)
-        self._changed = True
         whole, self._whole = self._whole, False
+        try:
+            with writing(self._folder):
+                self._waiting.add(document)
+        except ValueError:
+            self._whole = whole
+            raise
+        self._changed = True
         self._delete(document.id)
-        self._bound()
         self._whole = whole
 
     def remove(self, document_id: str) -> None:
@@ -99,18 +102,12 @@ class WhooshBatch:
             if not stays:
                 with reading(self._folder):
                     take_in(segment, leaf, self._waiting)
-                self._bound()
-
-    def _bound(self) -> None:
-        if self._waiting.tokens > _WAITING:
-            self._write()
 
     def _write(self) -> None:
         """Make a segment of the documents that wait."""
-        waiting, self._waiting = self._waiting, Waiting()
-        if waiting:
+        if self._waiting:
             with writing(self._folder):
-                segment = write_segment(self._storage, waiting.contents())
+                segment = write_segment(self._storage, self._waiting.contents())
             with reading(self._folder):
                 self._written.append((segment, Leaf(self._folder, segment)))
 

@@ -6,8 +6,9 @@ and where, each a pickle for itself in `bytes`. So the bytes are laid out in thr
 and tokens: first how long each is, then where each begins, and then all of one kind are written at once.
 
 Whoosh pickles with protocol 2; here it is 3, the first that knows bytes: half as long, and read in an eighth
-of the time. The shortest and longest field of a block, which only bound its scores, are left out: nothing
-here asks for a bound, and stock Whoosh takes one that always holds.
+of the time. In a block all numbers of a kind are of one width, that of its widest, so that numpy reads them
+where they stand (`whoosh_even`). The shortest and longest field of a block, which only bound its scores, are
+left out: nothing here asks for a bound, and stock Whoosh takes one that always holds.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh_even import MAGIC
 from index.engines.whoosh_found import Numbers
-from index.engines.whoosh_postings import MAGIC
 
-BLOCK: Final = 1024
+BLOCK: Final = 2**16
 """Postings in a block: Whoosh's 128 let it skip blocks, but here a list is read whole."""
 
 TERM: Final = np.dtype(
@@ -43,7 +44,6 @@ TERM: Final = np.dtype(
 _Bytes = NDArray[np.uint8]
 
 _BEGIN: Final = b"\x80\x03("  # a pickle, and a tuple in it
-_PLACES_BEGIN: Final = b"\x80\x02]q\x00"  # as `whoosh_places` knows it
 _INFORMATION_END: Final = b"K\x00K\x00K\x00t."  # not compressed, no lengths
 _BYTE: Final = 0xFF  # up to here a number takes one byte
 _PAIR: Final = 0xFFFF  # and up to here two
@@ -73,6 +73,10 @@ class _Runs:
         before = np.cumsum(sizes) - sizes
         found: Numbers = before + np.repeat(bases - before[self.starts], self.counts)
         return found
+
+    def widest(self, sizes: Numbers) -> Numbers:
+        """For each thing the largest size of one in its run."""
+        return np.repeat(np.maximum.reduceat(sizes, self.starts), self.counts)
 
     def steps(self, values: Numbers) -> Numbers:
         """The first value of each run, and then the steps from one to the next."""
@@ -117,7 +121,7 @@ def encode(terms: Numbers, documents: Numbers, positions: Numbers | None) -> Enc
     places = np.arange(len(terms)) - np.repeat(lists.starts, lists.counts)
     blocks = _runs(places[1:] % BLOCK == 0)
     written = _Blocks(documents, tokens.counts, blocks, first=places[blocks.starts] == 0)
-    values = None if positions is None else _Values(tokens, tokens.steps(positions))
+    values = None if positions is None else _Values(tokens, tokens.steps(positions), blocks)
     data, edges = written.encode(values)
     starts = np.append(edges[np.flatnonzero(written.first)], edges[-1])
     return Encoded(terms[lists.starts], _infos(lists, tokens.counts, documents, starts), data)
@@ -136,13 +140,13 @@ def _infos(lists: _Runs, frequencies: Numbers, documents: Numbers, edges: Number
 
 
 class _Values:
-    """Where each document has its term: a pickled list of steps, within `bytes`."""
+    """Where each document has its term: a pickled tuple of steps, within `bytes`."""
 
-    def __init__(self, tokens: _Runs, steps: Numbers) -> None:
+    def __init__(self, tokens: _Runs, steps: Numbers, blocks: _Runs) -> None:
         self._tokens, self._steps = tokens, steps
-        self._sizes = _widths(steps)
-        self._several = tokens.counts > 1
-        self._lengths = _COUNT + len(_PLACES_BEGIN) + self._several + tokens.sums(self._sizes) + 2
+        widths = blocks.widest(np.maximum.reduceat(_widths(steps), tokens.starts))
+        self._sizes = np.repeat(widths, tokens.counts)
+        self._lengths = _COUNT + 1 + widths * tokens.counts + 2
         self._long = self._lengths > _BYTE
         self.sizes = self._lengths + np.where(self._long, 5, 2)
 
@@ -153,12 +157,10 @@ class _Values:
         at = at + np.where(self._long, 5, 2)
         _put_big(out, at, self._tokens.counts)
         at, end = at + _COUNT, at + self._lengths
-        _put(out, at, _PLACES_BEGIN)
-        at += len(_PLACES_BEGIN)
-        out[at[self._several]] = ord("(")
-        out[end - 2] = np.where(self._several, ord("e"), ord("a"))
+        out[at] = ord("(")
+        out[end - 2] = ord("t")
         out[end - 1] = ord(".")
-        _put_numbers(out, self._tokens.placed(self._sizes, at + self._several), self._steps, self._sizes)
+        _put_numbers(out, self._tokens.placed(self._sizes, at + 1), self._steps, self._sizes)
 
 
 class _Blocks:
@@ -186,7 +188,7 @@ class _Blocks:
         """Their bytes, and where each begins, with the end of the last."""
         magic = len(MAGIC) * self.first
         information = self._information_sizes()
-        steps, frequencies = _widths(self._steps), _widths(self._frequencies)
+        steps, frequencies = self._step_widths(), self._blocks.widest(_widths(self._frequencies))
         ids, weights = self._blocks.sums(steps), self._weight_sizes(frequencies)
         below = 1 if values is None else 2 + self._blocks.sums(values.sizes)
         lengths = information + len(_BEGIN) + ids + 1 + weights + below + 2
@@ -206,6 +208,15 @@ class _Blocks:
         self._write_values(out, at, values)
         _put(out, edges[1:] - 2, b"\x87.")  # a tuple of three, and the end
         return out, edges
+
+    def _step_widths(self) -> Numbers:
+        """One for each block, but for the first document's number, which is no step."""
+        widths = _widths(self._steps)
+        first = widths[self._blocks.starts]
+        widths[self._blocks.starts] = 0
+        widths = self._blocks.widest(widths)
+        widths[self._blocks.starts] = first
+        return widths
 
     def _information_sizes(self) -> Numbers:
         numbers: Numbers = _widths(self._blocks.counts) + _widths(self._lasts)

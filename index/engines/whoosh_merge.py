@@ -12,8 +12,9 @@ from index.engines.contract import KeywordField, TextField
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_places import positions
 from index.engines.whoosh_postings import decode_lists
+from index.engines.whoosh_runs import Tokens, joined
 from index.engines.whoosh_segments import Leaf
-from index.engines.whoosh_waiting import Tokens, Waiting, joined
+from index.engines.whoosh_waiting import Waiting
 
 _SMALL = 1000
 """Documents from which on a segment is never merged for being small, so that a commit's work is bounded."""

@@ -26,15 +26,15 @@ _BEGIN: Final = np.frombuffer(b"\x80\x02]q\x00", np.uint8)
 """The begin of a pickled list; one of more than one number goes on with a mark."""
 
 _MARK, _END = ord("("), ord(".")
-_ONE, _ALL = ord("a"), ord("e")
-"""What puts one number in the list, and all since the mark."""
+_ONE, _ALL, _TUPLE = ord("a"), ord("e"), ord("t")
+"""What puts one number in the list, and all since the mark; and what makes a tuple of these."""
 
 _BYTE, _PAIR, _FOUR = ord("K"), ord("M"), ord("J")
 """Begins of a number: of one byte, of two, of four and signed; the lowest byte first."""
 
 _LENGTHS: Final = np.zeros(256, np.int64)
 _LENGTHS[[_BYTE, _PAIR, _FOUR]] = 2, 3, 5
-_LENGTHS[[_ONE, _ALL]] = 1  # where a number is due, so that the end is not found where it should be
+_LENGTHS[[_ONE, _ALL, _TUPLE]] = 1  # where a number is due, so that the end is not found where it should be
 _COUNT: Final = 4  # bytes
 _MARGIN: Final = 16  # bytes that may be looked at behind the last pickle
 
@@ -49,8 +49,19 @@ def occurrences(encoded: Sequence[bytes], postings: Postings) -> Numbers:
     Raises:
         ValueError: the two don't agree, or positions don't rise; spoiled ones raise what unpickling raises.
     """
+    places = positions(encoded, postings.frequencies.astype(np.int64))
+    return keyed(postings, places)
+
+
+def keyed(postings: Postings, places: Numbers) -> Numbers:
+    """Occurrences, by the documents of a term and its positions in them.
+
+    Raises:
+        ValueError: there are more or fewer than there should be, or they don't rise.
+    """
     counts = postings.frequencies.astype(np.int64)
-    places = positions(encoded, counts)  # first, for spoiled counts are found out here
+    if counts.sum() != len(places):
+        raise ValueError("a posting list has other places than it counts")
     return _checked(np.repeat(postings.documents, counts), places)
 
 
@@ -92,6 +103,7 @@ class _Pickles:
         self._lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
         self._ends = np.cumsum(self._lengths)
         self._starts = self._ends - self._lengths
+        self._tuples = self._raw[self._starts + _COUNT] == _MARK
 
     def agree(self, counts: Numbers) -> bool:
         """Whether so many positions are said to be in each, and may be: a number has two bytes or more."""
@@ -108,7 +120,7 @@ class _Pickles:
             into: where the numbers of each begin among all.
         """
         most_first = np.argsort(-counts, kind="stable")
-        cursors = self._starts + _COUNT + len(_BEGIN) + (counts > 1)
+        cursors = self._starts + _COUNT + np.where(self._tuples, 1, len(_BEGIN) + (counts > 1))
         found = np.zeros(counts.sum(), np.int64)
         cursors[most_first] = self._walk(cursors[most_first], most_first, counts, into, found)
         return found, np.flatnonzero(~(self._begin_well(counts) & self._end_well(cursors, counts)))
@@ -138,12 +150,14 @@ class _Pickles:
         begins = self._at(self._starts + _COUNT, len(_BEGIN) + 1)
         well: NDArray[np.bool_] = (begins[:, :-1] == _BEGIN).all(axis=1)
         well &= (begins[:, -1] == _MARK) | (counts == 1)
+        well |= self._tuples
         return well
 
     def _end_well(self, cursors: Numbers, counts: Numbers) -> NDArray[np.bool_]:
         ends = self._at(cursors, 2)
         well: NDArray[np.bool_] = cursors + 2 == self._ends
-        well &= (ends[:, 0] == np.where(counts > 1, _ALL, _ONE)) & (ends[:, 1] == _END)
+        expected = np.where(self._tuples, _TUPLE, np.where(counts > 1, _ALL, _ONE))
+        well &= (ends[:, 0] == expected) & (ends[:, 1] == _END)
         return well
 
     def _at(self, places: Numbers, length: int) -> NDArray[np.uint8]:

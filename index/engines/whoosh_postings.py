@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import pickle
-import struct
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import chain, repeat
 from typing import Any, Final
 
 import numpy as np
 
+from index.engines import whoosh_even as even
+from index.engines.whoosh_even import Uneven
 from index.engines.whoosh_found import Numbers, Reals
 
-MAGIC: Final = b"W3Bl"
-"""Begins a posting list."""
+_SHORT: Final = 1000
+"""Bytes of a posting list up to which it is unpickled sooner than taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def decode(data: bytes, size: int) -> Postings:
     Raises:
         ValueError: these bytes are no posting list; spoiled ones raise what unpickling raises.
     """
+    if len(data) > _SHORT:
+        with suppress(Uneven):
+            return _checked(*even.postings(data), size)
     documents, frequencies, _ = decode_lists([data])
     return _checked(documents, frequencies, size)
 
@@ -76,17 +80,10 @@ def encoded_places(data: bytes) -> list[bytes]:
 
 
 def _blocks(data: bytes) -> Iterator[tuple[Any, Any, Any]]:
-    """The blocks of a posting list: documents, frequencies and encoded places."""
-    if not data.startswith(MAGIC):
-        raise ValueError("a posting list does not begin as it should")
-    stream = BytesIO(data)
-    end, length = len(MAGIC), 0
-    while length >= 0:
-        stream.seek(end)
-        (length,) = struct.unpack("!i", stream.read(4))  # negative for the last
-        _, _, _, compressed, _, _ = pickle.load(stream)  # noqa: S301 - our own index
-        start, end = stream.tell(), end + 4 + abs(length)
-        yield pickle.loads(zlib.decompress(data[start:end]) if compressed else data[start:end])  # noqa: S301 - our own index
+    """What stands in the blocks of a posting list: documents, frequencies and encoded places."""
+    for block in even.blocks(data):
+        pickled = data[block.start : block.end]
+        yield pickle.loads(zlib.decompress(pickled) if block.is_zipped else pickled)  # noqa: S301 - our own index
 
 
 def _documents(steps: array[int], lengths: Sequence[int]) -> Numbers:
@@ -101,6 +98,7 @@ def _checked(documents: Numbers, frequencies: Reals, size: int) -> Postings:
     """These as postings; all that is done with them takes for granted what is seen to here."""
     if not len(documents) == len(frequencies) > 0 or documents[-1] >= size:
         raise ValueError("a posting list goes beyond the last document")
-    if not (np.diff(documents) > 0).all() or not ((frequencies > 0) & np.isfinite(frequencies)).all():
+    # Compared this way, what is no number is out of order as well.
+    if not (documents[1:] > documents[:-1]).all() or not 0 < frequencies.min() <= frequencies.max() < np.inf:
         raise ValueError("a posting list is out of order")
     return Postings(documents, frequencies)

@@ -248,13 +248,15 @@ def count(node: Node, context: Context) -> int:
             return context.snapshot.frequency(TextField(name), term)
         case Combined(fields=fields):
             return context.having([name for name, _ in weighted_fields(fields)], weighted_terms(node))
-        case And((Combined() as one, Combined() as other)):
+        case And((Term() | Combined() as one, Term() | Combined() as other)):
             # Which documents match is enough: what they score is not worked out.
             return len(context.adder.rows_among(_matching(one, context), _matching(other, context)))
         case _:
             return len(found(node, context))
 
 
-def _matching(node: Combined, context: Context) -> Numbers:
+def _matching(node: Term | Combined, context: Context) -> Numbers:
     """The documents that match a node."""
+    if isinstance(node, Term):
+        return context.postings(TextField(node.field), node.term).documents
     return context.any_of([name for name, _ in weighted_fields(node.fields)], tuple(weighted_terms(node)))

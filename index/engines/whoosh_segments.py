@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,9 +19,10 @@ from numpy.typing import NDArray
 
 from index.engines.contract import KeywordField, TextField
 from index.engines.whoosh_columns import StringColumn
+from index.engines.whoosh_even import Uneven, positions
 from index.engines.whoosh_files import SegmentFiles
 from index.engines.whoosh_found import Numbers
-from index.engines.whoosh_places import occurrences
+from index.engines.whoosh_places import keyed, occurrences
 from index.engines.whoosh_postings import NO_POSTINGS, Postings, decode, encoded_places
 from index.engines.whoosh_terms import Info, TermDictionary
 
@@ -90,7 +92,11 @@ class Leaf(Keeper):
     def occurrences(self, field_name: str, term: str, postings: Postings) -> Numbers:
         """Where a term with these postings stands, as `whoosh_places.occurrences` writes it."""
         data = self._posting_list(field_name, term)
-        return np.empty(0, np.int64) if data is None else occurrences(encoded_places(data), postings)
+        if data is None:
+            return np.empty(0, np.int64)
+        with suppress(Uneven):
+            return keyed(postings, positions(data))
+        return occurrences(encoded_places(data), postings)
 
     def lists(self, field_name: str) -> Iterator[tuple[str, int, bytes]]:
         """Every term of a field, how many documents have it, and its encoded postings."""

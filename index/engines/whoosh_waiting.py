@@ -6,13 +6,15 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any, Final, TypeAlias
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.contract import GAP, Document, KeywordField, TextField, moment
 from index.engines.whoosh_found import Numbers
+from index.engines.whoosh_runs import Runs, Shorts, Tokens, by_radix, joined, put_aside
 from index.engines.whoosh_segments import GAP_MARK
 
 ID: Final = "id"
@@ -49,57 +51,38 @@ class _Terms(dict[str, int]):
         return number
 
 
-Shorts: TypeAlias = NDArray[np.int32]
-"""Numbers of which there are so many that it matters that they take half of what others do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Terms in texts: for each its number, its document's, and where it stands."""
-
-    terms: Shorts
-    documents: Shorts
-    positions: Shorts
-
-    def only(self, chosen: NDArray[Any] | slice) -> Tokens:
-        """These of them, by their places or by whether they are meant."""
-        return Tokens(self.terms[chosen], self.documents[chosen], self.positions[chosen])
-
-
-def joined(parts: Sequence[Tokens]) -> Tokens:
-    """The tokens of several texts, one behind the other."""
-    if len(parts) == 1:
-        return parts[0]
-    names = ("terms", "documents", "positions")
-    empty = np.empty(0, np.int32)
-    return Tokens(*(np.concatenate([empty, *(getattr(part, name) for part in parts)]) for name in names))
-
-
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What becomes a segment.
 
     Attributes:
-        keys: of each term its field's number, two bytes, and its UTF-8; rising. A term's number is its place.
-        tokens: of the texts; by term, then document, then position.
-        columns: for each field of one value the number of each document's term, -1 for none.
+        keys: of each term its field's number, two bytes, and its UTF-8; rising. A term's rank is its place.
+        runs: the tokens of the texts.
+        columns: for each field of one value the rank of each document's term, -1 for none.
         moments: when each document was published, as `contract.moment` writes it.
     """
 
     keys: Sequence[bytes]
-    tokens: Tokens
+    runs: Runs
     columns: dict[str, Shorts]
     moments: Numbers
 
     def values(self, name: str) -> list[bytes]:
         """Each document's value in a field, empty for none."""
-        return [self.keys[number][_NUMBER:] if number >= 0 else b"" for number in self.columns[name].tolist()]
+        return [self.keys[rank][_NUMBER:] if rank >= 0 else b"" for rank in self.columns[name].tolist()]
 
 
 class Waiting:
-    """Documents that wait, and the order in which they came."""
+    """Documents that wait, and the order in which they came.
 
-    def __init__(self) -> None:
+    Args:
+        folder: where tokens are put aside when there are too many.
+        limit: tokens that are held in memory; with what it takes to put them in order, about 55 bytes each.
+    """
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self._folder = folder
+        self._limit = limit
         self._keys = [b""]
         self._terms = {name: _Terms(name, self._keys) for name in FIELDS}
         self._living: dict[str, int] = {}
@@ -108,7 +91,9 @@ class Waiting:
         self._stream = array("I")
         self._counts = array("I")
         self._taken: list[Tokens] = []
-        self.tokens = 0
+        self._runs: list[Tokens] = []
+        self._start = 0
+        self._held = 0
 
     def __len__(self) -> int:
         return len(self._living)
@@ -118,6 +103,7 @@ class Waiting:
 
         Raises:
             ValueError: it has no id, or a term that can't be kept; nothing of it waits.
+            OSError: what waits can't be put aside.
         """
         if not document.id:
             raise ValueError("A document has no id.")
@@ -131,7 +117,7 @@ class Waiting:
         for text in texts:
             self._stream.extend(text)
             self._counts.append(len(text))
-        self.tokens += sum(map(len, texts))
+        self._hold(sum(map(len, texts)))
 
     def take(self, rows: Iterable[tuple[str, dict[str, str], int]], tokens: Tokens) -> None:
         """Let documents wait that were in a segment.
@@ -139,6 +125,9 @@ class Waiting:
         Args:
             rows: of each its id, its values in the keyword fields, and when it was published.
             tokens: of their texts, terms as `number` numbers them; documents counted from 0.
+
+        Raises:
+            OSError: what waits can't be put aside.
         """
         start = len(self._moments)
         for document_id, values, published in rows:
@@ -146,7 +135,7 @@ class Waiting:
             self._row(document_id, row, published)
         self._counts.extend(repeat(0, (len(self._moments) - start) * len(TextField)))
         self._taken.append(Tokens(tokens.terms, tokens.documents + start, tokens.positions))
-        self.tokens += len(tokens.terms)
+        self._hold(len(tokens.terms))
 
     def number(self, field: str, term: str) -> int:
         """The number of a term of a field.
@@ -161,16 +150,20 @@ class Waiting:
         self._living.pop(document_id, None)
 
     def contents(self) -> Contents:
-        """What waits, put in order; there is a document."""
+        """What waits, put in order; there is a document.
+
+        Raises:
+            OSError: what waits can't be put aside.
+        """
         living = np.fromiter(sorted(self._living.values()), np.int64, len(self._living))
-        tokens = self._living_tokens(living)
+        numbers = np.full(len(self._moments), -1, np.int32)
+        numbers[living] = np.arange(len(living))
+        runs = [self._only_living(run, numbers) for run in [*self._runs, self._run()]]
         columns = {name: np.array(column, np.int64)[living] for name, column in self._columns.items()}
-        keys, ranks = self._ranks([tokens.terms, *columns.values()])
-        terms = ranks[tokens.terms]
-        order = by_radix(terms)
+        keys, ranks = self._ranks([*(run.terms for run in runs), *columns.values()])
         return Contents(
             keys,
-            Tokens(terms[order], tokens.documents[order], tokens.positions[order]),
+            Runs(runs, ranks, numbers),
             {name: ranks[column] for name, column in columns.items()},
             np.array(self._moments, np.int64)[living],
         )
@@ -184,18 +177,33 @@ class Waiting:
             column.append(number)
         self._moments.append(published)
 
-    def _living_tokens(self, living: Numbers) -> Tokens:
-        """The tokens of documents that were not taken out, without gaps; documents numbered without holes."""
+    def _hold(self, tokens: int) -> None:
+        """So many more are held in memory; when they are too many, they are put aside."""
+        self._held += tokens
+        if self._held > self._limit:
+            self._runs.append(put_aside(self._run(), self._folder))
+            self._stream, self._counts, self._taken = array("I"), array("I"), []
+            self._start, self._held = len(self._moments), 0
+
+    def _run(self) -> Tokens:
+        """What is held in memory, without gaps, put in order."""
         tokens = joined([self._streamed(), *self._taken])
-        numbers = np.full(len(self._moments), -1, np.int32)
-        numbers[living] = np.arange(len(living))
-        kept = tokens.only((tokens.terms > 0) & (numbers[tokens.documents] >= 0))
-        return Tokens(kept.terms, numbers[kept.documents], kept.positions)
+        tokens = tokens.only(tokens.terms > 0)
+        _, ranks = self._ranks([tokens.terms])
+        return tokens.only(by_radix(ranks[tokens.terms]))
+
+    def _only_living(self, run: Tokens, numbers: Shorts) -> Tokens:
+        """A run without the tokens of documents that were taken out."""
+        living = numbers[run.documents] >= 0
+        if living.all():
+            return run
+        kept = run.only(living)
+        return put_aside(kept, self._folder) if isinstance(run.terms, np.memmap) else kept
 
     def _streamed(self) -> Tokens:
         counts = np.array(self._counts, np.int64)
         starts = (np.cumsum(counts) - counts).astype(np.int32)
-        documents = np.arange(len(counts), dtype=np.int32) // len(TextField)
+        documents = self._start + np.arange(len(counts), dtype=np.int32) // len(TextField)
         return Tokens(
             np.array(self._stream, np.int32),
             np.repeat(documents, counts),
@@ -212,10 +220,3 @@ class Waiting:
         ranks = np.full(len(self._keys), -1, np.int32)
         ranks[order] = np.arange(len(order))
         return [self._keys[number] for number in order], ranks
-
-
-def by_radix(numbers: Shorts) -> NDArray[Any]:
-    """What puts numbers, 0 or more, in order, equals as they came: numpy sorts short ones in one pass."""
-    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
-    high = (numbers >> 16).astype(np.uint16)
-    return order[np.argsort(high[order], kind="stable")] if high.any() else order

@@ -10,7 +10,6 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -21,12 +20,10 @@ from whoosh.filedb.compound import CompoundStorage
 from index.engines.whoosh_encode import TERM, encode
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_hashed import write_hashed
+from index.engines.whoosh_runs import by_radix
 from index.engines.whoosh_segments import INDEX_NAME, LENGTHS
 from index.engines.whoosh_storage import Storage
-from index.engines.whoosh_waiting import FIELDS, VALUES, Contents, Tokens, begin, by_radix
-
-_CHUNK: Final = 100_000
-"""Tokens whose bytes are laid out at a time: what they take then stays near the processor."""
+from index.engines.whoosh_waiting import FIELDS, VALUES, Contents, begin
 
 _LONG_COLUMN: Final = 2**15
 """Rows from which on a column of strings says where each begins, as Whoosh's does."""
@@ -86,7 +83,7 @@ def _write_postings(file: Any, contents: Contents) -> NDArray[Any]:  # noqa: ANN
     """Write all posting lists; what the dictionary says of each term."""
     infos = np.empty(len(contents.keys), TERM)
     offset = 0
-    for tokens in _chunks(contents.tokens, len(infos)):
+    for tokens in contents.runs.chunks():
         offset += _write_lists(file, tokens.terms, tokens.documents, tokens.positions, infos, offset)
     for name in VALUES:
         documents = np.flatnonzero(contents.columns[name] >= 0)
@@ -114,25 +111,11 @@ def _write_lists(  # noqa: PLR0913, PLR0917 - what is written, and where
     return len(encoded.data)
 
 
-def _chunks(tokens: Tokens, terms: int) -> Iterator[Tokens]:
-    """Tokens in parts; all of a term are in one."""
-    ends = np.cumsum(np.bincount(tokens.terms, minlength=terms))
-    wanted = np.arange(_CHUNK, len(tokens.terms), _CHUNK)
-    edges = np.unique(np.concatenate(([0], ends[np.searchsorted(ends, wanted)], ends[-1:])))
-    for start, end in pairwise(edges.tolist()):
-        yield tokens.only(slice(start, end))
-
-
 def _lengths(contents: Contents) -> dict[str, Numbers]:
     """How many terms each document has in each text field; only of fields in which one has any."""
-    tokens, size = contents.tokens, len(contents.moments)
     firsts = [bisect_left(contents.keys, begin(number)) for number in range(len(FIELDS) + 1)]
-    edges = np.searchsorted(tokens.terms, np.array(firsts, np.int32)).tolist()
-    return {
-        name: np.bincount(tokens.documents[start:end], minlength=size)
-        for name, (start, end) in zip(FIELDS, pairwise(edges), strict=True)
-        if start < end
-    }
+    counted = contents.runs.lengths(firsts, len(contents.moments))
+    return {name: of for name, of in zip(FIELDS, counted, strict=True) if name not in VALUES and of.any()}
 
 
 def _columns(contents: Contents, lengths: dict[str, Numbers]) -> Iterator[tuple[str, bytes]]:

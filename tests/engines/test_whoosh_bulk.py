@@ -17,7 +17,7 @@ from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Positions
 
-from index.engines import whoosh_encode, whoosh_merge, whoosh_write
+from index.engines import whoosh_batch, whoosh_encode, whoosh_even, whoosh_merge, whoosh_runs, whoosh_write
 from index.engines.contract import GAP, Document, KeywordField, TextField, moment
 from index.engines.whoosh_encode import TERM, encode
 from index.engines.whoosh_engine import WhooshEngine
@@ -138,11 +138,13 @@ def two_folders():
     questions=st.lists(questions(), min_size=1, max_size=8),
     cut=st.integers(0, 12),
     size=st.sampled_from((1, 2, 1024)),
+    waiting=st.sampled_from((0, 7, 10**6)),
 )
-def test_whoosh_reads_the_same_as_of_an_index_that_it_wrote_itself(documents, questions, cut, size):
+def test_whoosh_reads_the_same_as_of_an_index_that_it_wrote_itself(documents, questions, cut, size, waiting):
     small = (
         patch.object(whoosh_encode, "BLOCK", size),
-        patch.object(whoosh_write, "_CHUNK", size),
+        patch.object(whoosh_runs, "_CHUNK", size),
+        patch.object(whoosh_batch, "_WAITING", waiting),
         patch.object(whoosh_write, "_LONG_COLUMN", size),
         patch.object(whoosh_merge, "_PORTION", size),
     )
@@ -200,6 +202,11 @@ def test_posting_lists_are_read_back(tokens, block):
         with patch.object(Positions, "decode_positions", side_effect=AssertionError("read slowly")):
             owners, at = np.repeat(found, counts).tolist(), positions(values, counts).tolist()
         read += [(term, *each) for each in zip(owners, at, strict=True)]
+        unpickled = [
+            whoosh_even.positions(data).tolist(),
+            *(each.tolist() for each in whoosh_even.postings(data)),
+        ]
+        assert [at, found.tolist(), frequencies.tolist()] == unpickled
     assert sorted(tokens) == read
 
 
@@ -211,6 +218,37 @@ def test_a_word_may_stand_in_a_text_very_often(often):
     found, frequencies, values = decode_lists([encoded.data.tobytes()])
     assert ([4, 9], [often, 1]) == (found.tolist(), frequencies.tolist())
     assert [*places.tolist(), 1] == positions(values, np.array([often, 1])).tolist()
+
+
+def test_what_is_written_otherwise_is_left_to_pickle(tmp_path):
+    by_whoosh(tmp_path / "stock", [document(f"{n}", f"حرب {'نفط ' * n}") for n in range(1, 400)])
+    with whoosh.index.open_dir(tmp_path / "stock").reader() as reader:
+        (leaf,) = WhooshEngine(tmp_path / "stock")._snapshot.leaves
+        for term in ("حرب", "نفط"):
+            data = leaf._posting_list("body", term)
+            for read in (whoosh_even.postings, whoosh_even.positions):
+                with pytest.raises(whoosh_even.Uneven):
+                    read(data)
+            postings = leaf.postings("body", term)
+            assert 399 == reader.doc_frequency("body", term) == len(postings.documents)
+            assert postings.frequencies.sum() == len(leaf.occurrences("body", term, postings))
+
+
+@given(st.data())
+def test_spoiled_posting_lists_are_read_as_pickle_reads_them_or_not_at_all(data):
+    documents = np.arange(0, 60, 2)
+    encoded = bytearray(encode(np.zeros(30, np.int64), documents, np.arange(30)).data.tobytes())
+    place = data.draw(st.integers(4, len(encoded) - 1))
+    encoded[place] = data.draw(st.integers(0, 255))
+    try:
+        found, frequencies = whoosh_even.postings(bytes(encoded))
+    except Exception:  # noqa: BLE001 - whatever unpickling raises
+        return
+    try:
+        expected, often, _ = decode_lists([bytes(encoded)])
+    except Exception:  # noqa: BLE001
+        return
+    assert (expected.tolist(), often.tolist()) == (found.tolist(), frequencies.tolist())
 
 
 # Term dictionaries

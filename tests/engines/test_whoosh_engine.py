@@ -205,7 +205,7 @@ def test_what_was_put_aside_goes_when_a_batch_is_cancelled(engine, folder, monke
     assert before == files(folder)
     with engine.batch() as batch:
         batch.add(document("6", "حرب"))
-        assert len(before) + 1 == len(files(folder))
+        assert before == files(folder)
         batch.add(document("6", "سلم"))
         batch.remove("1")
     engine.refresh()
@@ -252,12 +252,11 @@ def test_what_does_not_fit_in_memory_is_put_aside_and_comes_back(engine, tmp_pat
         for each in [*many, *NEWS, *many[:20]]:
             batch.add(each)
         batch.remove("x59")
-        assert 8 < len(files(tmp_path / "other", "*.seg"))
         other.refresh()
         assert {"1"} == found(other, Everything())
         batch.add(many[59])
     other.refresh()
-    assert 2 <= len(files(tmp_path / "other", "*.seg")) <= 9 + 9
+    assert 1 <= len(files(tmp_path / "other", "*.seg")) <= 2
     for node in (WAR, Phrase("body", ("حرب", "كلمة7"), (0, 2)), Everything()):
         request = Request(node, limit=100, facets=("source", "month"))
         assert engine.search(request) == other.search(request)

@@ -19,7 +19,7 @@ from engine_samples import NEWS, WAR, document, files, fill, found, take_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.engines import whoosh_batch, whoosh_toc
+from index.engines import whoosh_batch, whoosh_runs, whoosh_toc
 from index.engines.contract import EngineError, IndexBrokenError, IndexBusyError, Request, Sort
 from index.engines.query import DateRange, Everything, Near, Or, Phrase
 from index.engines.whoosh_engine import WhooshEngine
@@ -106,7 +106,7 @@ def test_postings_that_are_spoiled_are_an_error_when_they_are_read(engine, folde
 def test_places_that_are_spoiled_are_an_error_when_they_are_read(engine, folder):
     engine.close()
     (path,) = folder.glob("*.seg")
-    path.write_bytes(path.read_bytes().replace(b"]q\x00", b"\xff\xff\xff"))
+    path.write_bytes(path.read_bytes().replace(b"\0\0\1(K", b"\0\0\1\xff\xff"))
     engine = WhooshEngine(folder)
     assert {"1", "4", "5"} == found(engine, WAR)
     with pytest.raises(IndexBrokenError, match="arshif reindex"):
@@ -204,7 +204,6 @@ def test_a_process_that_is_killed_spoils_nothing(engine, folder):
     with another_process(folder) as process:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    assert 2 == len(files(folder, "*.seg"))
     fill(engine, document("7", "حرب"))
     assert {"1", "4", "5", "7"} == found(engine, WAR)
     left = {*files(folder, "MAIN_*.seg"), *files(folder, "_MAIN_*.toc"), "MAIN_WRITELOCK"}
@@ -272,7 +271,7 @@ def test_a_batch_of_which_a_part_can_not_be_written_is_not_committed(engine, fol
     with pytest.raises(EngineError, match="cancelled"), engine.batch() as batch:  # noqa: PT012 - two faults
         batch.add(document("6", "حرب نفط"))
         with monkeypatch.context() as patch:
-            patch.setattr(os, "fsync", refuse)
+            patch.setattr(whoosh_runs, "TemporaryFile", refuse)
             with pytest.raises(EngineError, match="Input/output error"):
                 batch.add(document("7", "حرب نفط"))
         batch.add(document("8", "حرب نفط"))
@@ -284,7 +283,7 @@ def test_a_batch_of_which_a_part_can_not_be_written_is_not_committed(engine, fol
 def test_a_segment_that_is_spoiled_is_not_merged(engine, folder):
     engine.close()
     (path,) = folder.glob("*.seg")
-    path.write_bytes(path.read_bytes().replace(b"]q\x00", b"\xff\xff\xff"))
+    path.write_bytes(path.read_bytes().replace(b"\0\0\1(K", b"\0\0\1\xff\xff"))
     engine, before = WhooshEngine(folder), files(folder)
     with pytest.raises(IndexBrokenError, match="arshif reindex"):
         take_out(engine, "1", "2", "3")

@@ -21,7 +21,7 @@ from whoosh.util.numeric import byte_to_length
 
 from index.engines.whoosh_columns import StringColumn
 from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_postings import MAGIC
+from index.engines.whoosh_even import MAGIC
 from index.engines.whoosh_schema import schema
 from index.engines.whoosh_segments import FIELDS, LENGTHS
 from index.engines.whoosh_terms import TermDictionary
