@@ -101,6 +101,7 @@ def results_lines(
     yield Line((Span(_total(results, offset), Look.TOTAL), *_understood(results)))
     yield from chart
     yield from bulleted(results.notices)
+    yield from (Line((Span(BULLET + offer.text, Look.NOTICE),)) for offer in results.offers)
     if explanation:
         yield BLANK
         yield from (Line((Span(line, Look.DETAIL),), is_english=True) for line in explanation)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from index.engines.contract import DAY, MONTH
 from index.engines.query import Node, Nothing
@@ -14,6 +14,9 @@ from search import syntax
 from search.describe import describe
 from search.expansion import Expansion
 from search.notices import expanded
+
+if TYPE_CHECKING:  # an offer holds a `SearchQuery`
+    from search.rescue import Offer
 
 Parts: TypeAlias = tuple[tuple[str, bool], ...]
 """A text in pieces, in order: each with whether it is a word that matched. Joined, they are the text."""
@@ -133,6 +136,7 @@ class Results:
             could be chosen; no part of the JSON.
         can_widen: there may be more articles that have some of the words.
         expansions: what was looked for, or ordered by, that was not typed.
+        offers: what may be searched for instead, where nothing or little was found.
         node: what the engine was asked, for who wants it explained; no part of the JSON.
         asked: what was understood, as a tree; no part of the JSON.
     """
@@ -147,6 +151,7 @@ class Results:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     can_widen: bool = False
     expansions: tuple[Expansion, ...] = ()
+    offers: tuple[Offer, ...] = ()
     node: Node = field(default_factory=Nothing)
     asked: syntax.Node | None = None
     choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
@@ -173,6 +178,7 @@ class Results:
             "hits": [hit.to_json() for hit in self.hits],
             "facets": _listed(self.facets),
             "expansions": [expansion.to_json() for expansion in self.expansions],
+            "offers": [offer.to_json() for offer in self.offers],
         }
 
 

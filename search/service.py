@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from index.engines.contract import Hit, Page
+from index.engines import query
+from index.engines.contract import Engine, Hit, Page
 from index.library import Library
 from search import notices
 from search.describe import describe
@@ -18,6 +19,7 @@ from search.grammar import NOTHING_TO_FIND
 from search.parse import MAX_LENGTH, parse
 from search.rank import Compiled, widen
 from search.ranking import RANKING, Ranking
+from search.rescue import Offer, Situation, offers
 from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQuery
 from search.snippets import fragments, mark, matched_forms, whole
 from search.sought import in_body, in_title
@@ -55,6 +57,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
         choices=answer.choices,
         can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
         expansions=found.expansions,
+        offers=answer.offers,
         node=found.node,
         asked=read_as(parsed, asked),
     )
@@ -68,13 +71,14 @@ class Answer:
         parsed: how it was read.
         found: the hits.
         notices: what the reader should be told.
-        choices: as in `Results`.
+        choices, offers: as in `Results`.
     """
 
     parsed: Parsed
     found: Found
     notices: tuple[str, ...]
     choices: Mapping[str, Counts]
+    offers: tuple[Offer, ...] = ()
 
 
 def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer:
@@ -83,7 +87,7 @@ def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer
     Args:
         library: what to search.
         asked: the query; its limit may be any.
-        counts: whether facets are counted over all that matches.
+        counts: whether facets are counted over all that matches, and what else may be searched for.
 
     Raises:
         As `search`.
@@ -98,10 +102,11 @@ def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer
         found = Finder(engine, library.archive, RANKING, confined, facets).find(parsed.node, asked)
         # Where any word is enough because none has all, another source may have all, and less be found.
         choices = others(library, engine, found.node, asked) if counts and not found.relaxed else {}
+        offered = _offers(library, engine, asked, found) if counts else ()
     told += _explain(parsed, found, asked)
     if pending := library.pending():
         told.append(notices.behind(pending))
-    return Answer(parsed, found, tuple(told), choices)
+    return Answer(parsed, found, tuple(told), choices, offered)
 
 
 def read_as(parsed: Parsed, asked: SearchQuery) -> Node | None:
@@ -143,6 +148,18 @@ def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
     if found.relaxed:
         told.append(notices.RELAXED)
     return [*told, *notices.expanded(found.expansions)]
+
+
+def _offers(library: Library, engine: Engine, asked: SearchQuery, found: Found) -> tuple[Offer, ...]:
+    """What may be searched for instead; on a first page alone, since who turns pages has found something."""
+    if asked.offset:
+        return ()
+
+    def confined(other: SearchQuery) -> tuple[query.Node, ...]:
+        return filters(library, other, [])
+
+    total = 0 if found.relaxed else found.page.total
+    return offers(Situation(asked, total, engine, library.archive, confined))
 
 
 def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, ...]:

@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 from flask import Flask, url_for
 from werkzeug.routing import BaseConverter
 
+from search.rescue import Offer
 from search.results import Order
 from web.asked import Asked
 
@@ -91,6 +92,22 @@ def on_page(asked: Asked, page: int) -> Asked:
     return replace(asked, page=page)
 
 
+def offered(asked: Asked, offer: Offer) -> Asked:
+    """The search that is offered instead of another, from its first page."""
+    other = offer.asked
+    return replace(
+        asked,
+        text=other.text,
+        sources=other.sources,
+        authors=other.authors,
+        categories=other.categories,
+        first=other.first,
+        last=other.last,
+        match=other.match,
+        page=1,
+    )
+
+
 def outside(url: str | None) -> str | None:
     """The host that an address on the web leads to; None for any other address, which must not be a link."""
     try:
@@ -110,6 +127,7 @@ _GLOBALS: Final = (
     with_share,
     sorted_by,
     on_page,
+    offered,
     outside,
 )
 

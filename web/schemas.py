@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 from search.expansion import Kind
+from search.rescue import Kind as Rescue
+from search.results import Match
 
 Schema: TypeAlias = dict[str, Any]
 
 TEXT: Final[Schema] = {"type": "string"}
 TEXT_OR_NULL: Final[Schema] = {"type": ["string", "null"]}
+DAY_OR_NULL: Final[Schema] = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 FLAG: Final[Schema] = {"type": "boolean"}
 
@@ -74,6 +77,20 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "weight": {"type": "number", "exclusiveMinimum": 0},
         }
     ),
+    "Offer": an_object(
+        {
+            "kind": {"enum": [kind.value for kind in Rescue]},
+            "query": TEXT,
+            "total": {"type": "integer", "minimum": 1},
+            "text": TEXT,
+            "match": {"enum": [match.value for match in Match]},
+            "sources": a_list(TEXT),
+            "authors": a_list(TEXT),
+            "categories": a_list(TEXT),
+            "from": DAY_OR_NULL,
+            "to": DAY_OR_NULL,
+        }
+    ),
     "Results": an_object(
         {
             "query": TEXT,
@@ -85,6 +102,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "hits": a_list(reference("Hit")),
             "facets": a_map(a_list(a_pair(TEXT, COUNT))),
             "expansions": a_list(reference("Expansion")),
+            "offers": a_list(reference("Offer")),
         }
     ),
     "Article": an_object(

@@ -6,7 +6,18 @@ import pytest
 
 from search.commands.exits import Exit
 
-KEYS = {"query", "understood", "total", "took_ms", "relaxed", "notices", "hits", "facets", "expansions"}
+KEYS = {
+    "query",
+    "understood",
+    "total",
+    "took_ms",
+    "relaxed",
+    "notices",
+    "hits",
+    "facets",
+    "expansions",
+    "offers",
+}
 HIT_KEYS = {
     *("id", "score", "title", "url", "source", "author", "published"),
     *("title_parts", "snippet_parts", "matched"),

@@ -399,6 +399,7 @@ def test_results_are_json(ask):
     said = json.loads(json.dumps(found.to_json(), ensure_ascii=False))
     assert [
         "query", "understood", "total", "took_ms", "relaxed", "notices", "hits", "facets", "expansions",
+        "offers",
     ] == list(said)  # fmt: skip
     assert [
         "id", "score", "title", "url", "source", "author", "published",

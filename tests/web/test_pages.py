@@ -36,6 +36,11 @@ EVERY_QUERY = [
 ]
 
 
+def offers(page):
+    """What a page offers to search for instead."""
+    return [element.line for element in page.all("li", inside="rescue")]
+
+
 class TestFrontPage:
     def test_what_the_archive_holds(self, read, articles):
         page = read("/")
@@ -209,7 +214,27 @@ class TestNarrowing:
     def test_no_hits_in_a_source_offers_the_whole_archive(self, read):
         page = read("/search", q="برنت", source="وكالة المدى")
         assert [] == page.titles
-        assert 1 == len(read(page.link("ابحث في الأرشيف كله")).titles)
+        assert ["في كل المصادر والأقسام ولكل الكتّاب: برنت مقالة واحدة"] == offers(page)
+        assert 1 == len(read(page.one("a", inside="rescue")["href"]).titles)
+
+    def test_what_is_offered_instead_leads_to_as_many_articles_as_it_says(self, read):
+        page = read("/search", q="pvdr", source="صحيفة الفجر", sort="newest")
+        assert ["بلوحة مفاتيح أخرى: حريق مقالة واحدة"] == offers(page)
+        other = read(page.one("a", inside="rescue")["href"])
+        assert "مقالة واحدة" == other.total
+        assert "حريق" == other.typed
+        assert not other.has(css_class="rescue")
+
+    def test_a_word_that_looks_wrong_is_asked_about_beside_what_was_found(self, read):
+        page = read("/search", q="مجلص")
+        assert page.titles
+        assert "هل تقصد: مجلس 24 مقالة" in offers(page)
+        assert page.one("div", "rescue").is_in("head")
+
+    def test_offers_in_english(self, read):
+        page = read("/search", q="pvdr", lang="en")
+        assert ["With another keyboard: حريق 1 article"] == offers(page)
+        assert "lang=en" in page.one("a", inside="rescue")["href"]
 
     def test_an_unknown_source_is_told(self, read):
         [notice] = read("/search", q="مجلس", source="لا أحد").notices

@@ -1,0 +1,164 @@
+"""What is offered where nothing was found: golden cases for each rescue, and that none is offered in vain."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.rescue import REASONS, Kind
+from search.rescue.chain import RESCUES
+from search.results import SearchQuery
+from search.service import search
+
+HERE = Path(__file__).parent
+LEAST = 20
+"""Golden cases of each rescue."""
+
+
+def rows(name):
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("# ")]
+
+
+KEYBOARD, TRANSLITERATION, SPELLING = (
+    rows(f"golden_{name}.tsv") for name in ("keyboard", "transliteration", "spelling")
+)
+OTHER = rows("golden_other.tsv")
+
+
+def queries(offers, kind):
+    return [offer.query for offer in offers if offer.kind is kind]
+
+
+@pytest.mark.parametrize(("typed", "meant"), KEYBOARD)
+def test_another_keyboard(offered, typed, meant):
+    assert [meant] == queries(offered(typed), Kind.KEYBOARD)
+
+
+@pytest.mark.parametrize(("typed", "meant"), TRANSLITERATION)
+def test_latin_letters(offered, typed, meant):
+    assert meant == next(iter(queries(offered(typed), Kind.TRANSLITERATION)), None)
+
+
+@pytest.mark.parametrize(("typed", "meant"), SPELLING)
+def test_a_misspelled_word(offered, typed, meant):
+    assert meant == next(iter(queries(offered(typed), Kind.SPELLING)), None)
+
+
+@pytest.mark.parametrize("row", OTHER, ids=" ".join)
+def test_less_or_wider(offered, row):
+    kind, text, source, first, last, other = row
+    days = {name: day for name, day in (("first", first), ("last", last)) if day}
+    found = offered(text, sources=(source,) if source else (), **days)
+    assert other in queries(found, Kind(kind))
+
+
+def test_every_rescue_has_its_golden_cases():
+    counts = Counter(row[0] for row in OTHER) | Counter(
+        {
+            Kind.KEYBOARD: len(KEYBOARD),
+            Kind.TRANSLITERATION: len(TRANSLITERATION),
+            Kind.SPELLING: len(SPELLING),
+        }
+    )
+    assert {kind: max(LEAST, counts[kind]) for kind in Kind} == {kind: counts[kind] for kind in Kind}
+
+
+def test_every_kind_has_a_reason():
+    assert set(Kind) == set(REASONS)
+
+
+@pytest.mark.parametrize("text", ["القوات", "دمشق", "press", "الانتخابات في مصر", "حزب الله", "", "*"])
+def test_nothing_is_offered_where_enough_was_found(library, text):
+    found = search(library, SearchQuery(text))
+    assert found.total
+    assert () == found.offers
+
+
+@pytest.mark.parametrize("text", ["قشطبصض", "xqzjw", "؟؟", "12345678", "-حلب دمشق"])
+def test_nothing_is_offered_where_nothing_is_near(offered, text):
+    assert [] == [offer for offer in offered(text) if offer.kind is not Kind.FEWER]
+
+
+def test_what_was_left_out_is_said(offered):
+    (one, *_) = [offer for offer in offered("محكمة الجنايات المغرب") if offer.kind is Kind.FEWER]
+    assert ("المغرب",) == one.left_out
+    assert "دون «المغرب»: «محكمة الجنايات» (مقالة واحدة)" == one.text
+
+
+def test_the_rest_of_a_query_stays_as_it_is(offered):
+    found = offered('المحكنة "محكمة الجنايات" -لبنان المصدر:الفجر')
+    assert ['المحكمة "محكمة الجنايات" -لبنان المصدر:الفجر'] == queries(found, Kind.SPELLING)
+
+
+def test_who_turns_pages_is_offered_nothing(offered):
+    assert offered("hgr,hj")
+    assert () == offered("hgr,hj", offset=10)
+
+
+def test_what_is_narrowed_stays_narrowed(offered):
+    (offer, *_) = offered("hgr,hj", sources=("الفجر",), first="2015-01-01")
+    assert (("الفجر",), "2015-01-01") == (offer.asked.sources, offer.asked.first.isoformat())
+    assert [] == queries(offered("hgr,hj", sources=("القبس",)), Kind.KEYBOARD)
+
+
+def test_json_says_all_that_the_search_is_asked_with(library):
+    (offer, *_) = search(library, SearchQuery("دمشق", sources=("المدى",))).to_json()["offers"]
+    assert {
+        "kind": "sources",
+        "query": "دمشق",
+        "total": 2,
+        "text": "في كل المصادر والأقسام ولكل الكتّاب: «دمشق» (مقالتان)",
+        "match": "all",
+        "sources": [],
+        "authors": [],
+        "categories": [],
+        "from": None,
+        "to": None,
+    } == offer
+
+
+# Laws.
+
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ"
+WORDS = [row[0] for row in (*KEYBOARD, *TRANSLITERATION, *SPELLING)] + [row[1] for row in OTHER]
+PIECE = st.one_of(
+    st.sampled_from(WORDS),
+    st.text(LETTERS, min_size=1, max_size=8),
+    st.text("abdehiklmnoqrstuwy3725'-;,[]", min_size=1, max_size=8),
+    st.sampled_from(['"', "-", "أو", "(", ")", "من:2016", "العنوان:", "=", "|", "،", "؟", "*"]),
+    st.text(max_size=4),
+)
+TEXT = st.lists(PIECE, max_size=5).map(" ".join)
+LAW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FIRST_LAW = settings(LAW, max_examples=100)
+FILTERS = st.sampled_from([{}, {"sources": ("الفجر",)}, {"expand": False}])
+
+
+@FIRST_LAW
+@given(TEXT, FILTERS)
+def test_nothing_is_offered_that_finds_nothing(library, text, filters):
+    for offer in search(library, SearchQuery(text, **filters)).offers:
+        found = search(library, replace(offer.asked, limit=0))
+        assert 0 < offer.total == found.total
+        assert not found.relaxed
+
+
+@LAW
+@given(TEXT)
+def test_no_two_offers_find_the_same(library, text):
+    offers = search(library, SearchQuery(text)).offers
+    found = [
+        frozenset(hit.id for hit in search(library, replace(offer.asked, limit=100)).hits) for offer in offers
+    ]
+    assert len(set(found)) == len(found)
+    assert len(offers) <= sum(rescue.offered for rescue in RESCUES)
+
+
+@LAW
+@given(TEXT)
+def test_the_same_is_offered_each_time(library, text):
+    assert search(library, SearchQuery(text)).offers == search(library, SearchQuery(text)).offers
