@@ -54,7 +54,7 @@ ATTRIBUTES = """
     enterkeyhint autocomplete autocapitalize spellcheck tabindex datetime aria-labelledby aria-label
     aria-current aria-hidden src defer hidden checked
     min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
-    data-starts data-last data-narrowed
+    data-starts data-last data-narrowed data-since data-until data-narrow
 """
 LOADED = ("stylesheet", "icon")
 
