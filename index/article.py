@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a search hashes nothing, and OpenSSL comes with it
+    import hashlib
 
 IDENTITY_LENGTH = 16
 """Hex digits of a derived identity: 64 bits, so that a million articles collide with odds of 3 in 10^8."""
@@ -57,5 +60,7 @@ def identify(given: str | None, url: str | None, title: str, body: str) -> str:
 
 
 def _hash(text: str) -> hashlib.blake2b:
+    import hashlib
+
     # A lone surrogate can't be encoded strictly, and an article must not be lost to one.
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20)

@@ -37,9 +37,8 @@ class StringColumn:
         return bytes(self._data[self._starts[number] : self._ends[number]])
 
     def __iter__(self) -> Iterator[bytes]:
-        data = bytes(self._data)
-        for start, end in zip(self._starts.tolist(), self._ends.tolist(), strict=True):
-            yield data[start:end]
+        places = map(slice, self._starts.tolist(), self._ends.tolist())
+        return map(bytes(self._data).__getitem__, places)
 
 
 def _numbers(data: memoryview, end: int, code: int, size: int) -> tuple[NDArray[np.int64], int]:

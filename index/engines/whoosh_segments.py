@@ -151,10 +151,10 @@ class Leaf(Keeper):
 
     def _column(self, name: str) -> Column:
         file = self._files.open(self._file(name))  # there is none when no document of the segment has a value
-        values = [b""] * self.size if file is None else StringColumn(file, self.size)
-        numbers: dict[bytes, int] = {}
-        column = [numbers.setdefault(value, len(numbers)) for value in values]
-        return Column(tuple(value.decode() for value in numbers), np.array(column, np.int32))
+        values = [b""] * self.size if file is None else list(StringColumn(file, self.size))
+        numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+        column = np.fromiter(map(numbers.__getitem__, values), np.int32, self.size)
+        return Column(tuple(value.decode() for value in numbers), column)
 
     def _raw(self, name: str) -> bytes:
         return bytes(self._files.open(self._file(name)) or b"")

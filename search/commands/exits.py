@@ -72,6 +72,17 @@ def ended(run: Callable[[], Any]) -> int:
         _settle_streams()
 
 
+def leave(exiting: SystemExit) -> None:
+    """End the process at once, unless its exit is more than a code.
+
+    Python would first take down all modules, which takes 30 ms. The streams were flushed by `ended`, and what
+    a subcommand opens is closed when it returns.
+    """
+    if isinstance(exiting.code, int):
+        os._exit(exiting.code)
+    raise exiting
+
+
 def _code(run: Callable[[], Any]) -> int:
     try:
         result = run()

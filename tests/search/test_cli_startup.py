@@ -1,5 +1,6 @@
 """What a search from a cold process imports: nothing that it has no use for."""
 
+import re
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from search.cli import main
+from search.commands.exits import leave
 
 UNUSED = [
     "_pytest",
@@ -71,3 +73,34 @@ def test_a_search_imports_nothing_that_it_has_no_use_for(data, options):
     assert [] == [
         each for each in UNUSED if any(name == each or name.startswith(each + ".") for name in names)
     ]
+
+
+def ran(*arguments):
+    """The command as it is installed, in a process of its own."""
+    script = f"import sys; sys.argv[1:] = {list(arguments)!r}; from search.cli import run; run()"
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+def test_a_process_that_ends_at_once_has_said_all_and_ends_with_its_code(data, tmp_path):
+    inside = CliRunner().invoke(main, ["--data", str(data), "search", "--json", "قوات"])
+    found = ran("--data", str(data), "search", "--json", "قوات")
+    assert (0, "") == (found.returncode, found.stderr)
+    took = re.compile('"took_ms": [0-9.]+')
+    assert took.sub("", inside.stdout) == took.sub("", found.stdout)
+    missing = ran("--data", str(tmp_path / "none"), "search", "قوات")
+    assert (3, "") == (missing.returncode, missing.stdout)
+    assert missing.stderr.startswith("Error: ")
+    wrong = ran("search", "--limit", "x", "قوات")
+    assert 2 == wrong.returncode
+    assert "--limit" in wrong.stderr
+    assert 0 == ran("--version").returncode
+
+
+def test_an_exit_that_is_more_than_a_code_is_left_to_python():
+    with pytest.raises(SystemExit, match="why"):
+        leave(SystemExit("why"))
