@@ -12,6 +12,7 @@ from index.library import Library
 from web import (
     api,
     arabic,
+    compression,
     concordance,
     cors,
     errors,
@@ -45,12 +46,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address is right or there is nothing there; no redirects
     app.url_map.converters["article"] = links.ArticleConverter
     app.extensions["arshif"] = Data(_library(app.config.get("LIBRARY")))
+    compression.register(app)  # the first here is done last: on what the others made
     languages.register(app)
     arabic.register(app)
     links.register(app)
     navigation.register(app)
     version_static_files(app)
-    cors.register(app)  # before the headers: what comes first here is done last
+    cors.register(app)  # before the headers, so after them
     headers.register(app)
     errors.register(app)
     for blueprint in (
