@@ -15,6 +15,7 @@ from search.ranking import EXPANDING, RANKING, Ranking
 from search.results import Parts
 from search.snippets import mark, whole
 from search.sought import in_body, in_title
+from search.vocabulary import Vocabulary
 
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK: Final = re.compile(r"\n")
@@ -36,7 +37,12 @@ class ReadArticle:
 
 
 def read_article(
-    library: Library, article_id: str, query_text: str = "", *, expand: bool = True
+    library: Library,
+    article_id: str,
+    query_text: str = "",
+    *,
+    expand: bool = True,
+    vocabulary: Vocabulary | None = None,
 ) -> ReadArticle | None:
     """The article with this id, or None.
 
@@ -45,6 +51,7 @@ def read_article(
         article_id: its identity.
         query_text: the query that led to it, as typed; one that is too long to be searched marks nothing.
         expand: whether other spellings of its words are marked too.
+        vocabulary: what the index says of words: with it, all that a search looks for is marked.
 
     Raises:
         ArchiveError: the archive can't be read.
@@ -52,16 +59,16 @@ def read_article(
     article = library.archive.get(article_id)
     if article is None:
         return None
-    sought = _sought(query_text, RANKING if expand else RANKING.leave_out(EXPANDING))
+    sought = _sought(query_text, RANKING if expand else RANKING.leave_out(EXPANDING), vocabulary)
     title = whole(mark(article.title, in_title(sought)))
     body = whole(mark(article.body, in_body(sought)))
     return ReadArticle(article, title, tuple(_paragraphs(body, article.body)))
 
 
-def _sought(query_text: str, ranking: Ranking) -> tuple[Sought, ...]:
+def _sought(query_text: str, ranking: Ranking, vocabulary: Vocabulary | None) -> tuple[Sought, ...]:
     if not query_text.strip() or len(query_text) > MAX_LENGTH:
         return ()
-    return compile_query(parse(query_text).node, ranking=ranking).sought
+    return compile_query(parse(query_text).node, ranking=ranking, vocabulary=vocabulary).sought
 
 
 def _paragraphs(parts: Parts, body: str) -> Iterator[Parts]:

@@ -12,6 +12,7 @@ from index.library import Library
 from web import (
     api,
     arabic,
+    cite,
     compression,
     concordance,
     cors,
@@ -59,6 +60,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         pages.blueprint,
         api.blueprint,
         exports.blueprint,
+        cite.blueprint,
         openapi.blueprint,
         concordance.blueprint,
         timeline.blueprint,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from search import notices
 from search.results import Parts
+from web.hijri import hijri
 from web.languages import say
 
 MONTHS: Final = (
@@ -137,6 +138,7 @@ FILTERS: Final[dict[str, Any]] = {
     "articles": articles,
     "clock": clock,
     "day": day,
+    "hijri": hijri,
     "isolated": isolated,
     "number": number,
     "shown": shown,

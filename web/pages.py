@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext
 
-from search.reading import read_article
 from search.results import Order, QueryRefusedError, Results, SearchQuery
 from search.service import search
+from web.article import article_page
 from web.asked import Asked, Problem, read
 from web.data import data
 from web.facets import facets, narrowings, period_facet
@@ -98,9 +98,4 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
 @blueprint.get("/article/<article:article_id>")
 def article(article_id: str) -> str:
     """One article, whole, the words that led to it marked."""
-    asked, _ = read(request.args)
-    found = read_article(data().library(), article_id, asked.text, expand=asked.expand)
-    if found is None:
-        abort(404)
-    came_from = asked if "q" in request.args else None
-    return render_template("article.html", found=found, asked=asked, came_from=came_from)
+    return article_page(article_id)

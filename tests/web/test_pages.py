@@ -359,9 +359,12 @@ class TestArticle:
         page = read("/article/forces")
         assert articles["forces"].title == page.one("h1").text
         assert articles["forces"].body.split("\n\n") == [e.text for e in page.all("p", inside="body")]
-        assert ["صحيفة الفجر", "ليلى حداد", "17 شباط/فبراير 2019، 21:05", "سياسة"] == [
-            element.text for element in page.all("dd", inside="particulars")
-        ]
+        assert [
+            "صحيفة الفجر",
+            "ليلى حداد",
+            "17 شباط/فبراير 2019، 21:05 (12 جمادى الآخرة 1440 هـ)",
+            "سياسة",
+        ] == [element.text for element in page.all("dd", inside="particulars")]
         assert not page.has("mark")
         assert not page.has("p", "back")
 

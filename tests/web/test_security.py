@@ -48,14 +48,18 @@ TAGS = """
     html head meta title link body a header p form label div input button main section h1 h2 h3 strong time ol
     ul li bdi span dl dt dd footer article mark aside details summary nav pre code script kbd
     figure figcaption svg line rect text table thead tbody tr th td
+    output
 """
 ATTRIBUTES = """
     lang dir charset name content rel href hreflang type class role action method for id value placeholder
     enterkeyhint autocomplete autocapitalize spellcheck tabindex datetime aria-labelledby aria-label
     aria-current aria-hidden src defer hidden checked
     min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
-    data-starts data-last data-narrowed data-since data-until data-narrow
+    data-starts data-last data-narrowed data-since data-until data-narrow data-place title
 """
+DATA = "application/ld+json"
+"""The type of a script that no browser runs."""
+
 LOADED = ("stylesheet", "icon")
 
 
@@ -64,7 +68,8 @@ def check(page):
     assert [] == page.faults
     assert set(TAGS.split()) >= {element.tag for element in page.elements}
     assert set(ATTRIBUTES.split()) >= {name for element in page.elements for name in element.attributes}
-    assert {""} >= {script.text for script in page.all("script")}
+    assert {""} >= {script.text for script in page.all("script") if script["type"] != DATA}
+    assert not any(re.search("[<>&]", script.text) for script in page.all("script"))
     for element in page.elements:
         for name in ("href", "src", "action"):
             address = element[name]
@@ -165,8 +170,9 @@ class TestFiles:
         loaded = [element["href"] for element in page.all("link") if element["rel"] in LOADED]
         assert 2 <= len(loaded)
         assert all(address.startswith("/static/") for address in loaded)
-        assert all(script["src"].startswith("/static/") for script in page.all("script"))
-        assert not any(script.text for script in page.all("script"))
+        run = [script for script in page.all("script") if script["type"] != DATA]
+        assert all(script["src"].startswith("/static/") for script in run)
+        assert not any(script.text for script in run)
         assert not page.has("style")
         assert not any(element["style"] for element in page.elements)
 
