@@ -145,12 +145,18 @@ def test_the_focus_is_seen_on_everything_that_takes_it(page, look):
     assert 40 <= len(seen)
 
 
-def test_with_forced_colours_what_is_chosen_and_marked_is_seen(page, shoot):
-    page.emulate_media(forced_colors="active")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_forced_colours_what_is_marked_is_seen(page, shoot, scheme):
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
     page.goto(PAGES["results"])
-    assert "solid" == page.locator("mark").first.evaluate("element => getComputedStyle(element).outlineStyle")
+    outline, image, ink, ground = page.locator("mark").first.evaluate("""element => {
+        const style = getComputedStyle(element);
+        return [style.outlineStyle, style.backgroundImage, style.color, style.backgroundColor];
+    }""")
+    assert ("solid", "none") == (outline, image)
+    assert ink != ground
     assert [] == grave(page)
-    shoot(page, "results-forced-colours")
+    shoot(page, f"results-forced-{scheme}")
     page.emulate_media(forced_colors="none")
 
 
