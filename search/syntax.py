@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
+
+from index.record import record
 
 
 class Field(StrEnum):
@@ -18,28 +19,28 @@ class Field(StrEnum):
     CATEGORY = "category"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word as typed, never empty. It may hold more than one token (`كوفيد-19`)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quoted:
     """Words between quotes, as typed, never blank: this order, these forms."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wildcard:
     """Every word that is written so, stars standing for any letters or none: `قوا*`. One letter at least."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fuzzy:
     """Words that are written nearly so: up to `edits` letters, 1 or more, are others, too many or missing."""
 
@@ -47,7 +48,7 @@ class Fuzzy:
     edits: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nearby:
     """Words that stand close to each other, in any order; at least two.
 
@@ -60,28 +61,28 @@ class Nearby:
     gaps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllOf:
     """Every one of these; at least two."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """Any one of these; at least two."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exclude:
     """Not this."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InField:
     """This, looked for in one field only."""
 
@@ -89,7 +90,7 @@ class InField:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Between:
     """Published on these days, both included; None for open, never both."""
 
@@ -97,7 +98,7 @@ class Between:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anything:
     """Every article: what `*` and an empty query mean."""
 
@@ -107,7 +108,7 @@ Node: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parsed:
     """A query that was read.
 

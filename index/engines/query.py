@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from index.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Term:
     """Documents whose text field has this term; scored by BM25F."""
 
@@ -15,7 +16,7 @@ class Term:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Combined:
     """Documents that have any of these terms in any of these fields, scored as one term of one text.
 
@@ -37,7 +38,7 @@ class Combined:
     weaker: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Near:
     """Documents where a term of `right` stands close to a term of `left`, in one of these fields.
 
@@ -57,7 +58,7 @@ class Near:
     before: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """Documents whose text field has these terms at these offsets from the first: (0, 1, 3) has a gap."""
 
@@ -66,7 +67,7 @@ class Phrase:
     offsets: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keyword:
     """Documents whose keyword field is exactly this value; adds nothing to a score."""
 
@@ -74,7 +75,7 @@ class Keyword:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateRange:
     """Documents published on these days, both ends included, None for open; adds nothing to a score.
 
@@ -85,21 +86,21 @@ class DateRange:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And:
     """Documents that match every node; their scores are added. At least one node."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or:
     """Documents that match any node; the scores of those that match are added. At least one node."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Best:
     """Documents that match any node; the best score counts, and `tie` (0 to 1) of each of the others.
 
@@ -110,7 +111,7 @@ class Best:
     tie: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promoted:
     """Documents that match the node; the scores of those of `by` that match are added to its own.
 
@@ -121,14 +122,14 @@ class Promoted:
     by: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """Documents that don't match the node; adds nothing to a score."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Boosted:
     """The node, its score multiplied by a factor of 0 or more."""
 
@@ -136,7 +137,7 @@ class Boosted:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recent:
     """Documents that match the node, the newer ones scored higher.
 
@@ -153,12 +154,12 @@ class Recent:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Everything:
     """Every document, with score 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nothing:
     """No document."""
 

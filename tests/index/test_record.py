@@ -1,0 +1,95 @@
+"""Records do what frozen dataclasses with slots do."""
+
+import copy
+import pickle
+from dataclasses import dataclass
+
+import pytest
+
+from index.record import record
+
+
+def point(make):
+    class Point:
+        """A place."""
+
+        x: int
+        y: int
+        name: str = "nowhere"
+
+        def moved(self):
+            return type(self)(self.x + 1, self.y, self.name)
+
+    return make(Point)
+
+
+Record, Dataclass = point(record), point(dataclass(frozen=True, slots=True))
+
+
+@record
+class Pair:
+    left: object
+    right: object = ()
+
+
+@record
+class Empty:
+    """Nothing is known of it."""
+
+
+@pytest.mark.parametrize("kind", [Record, Dataclass])
+def test_what_both_do(kind):
+    one, same, other = kind(1, 2), kind(1, y=2, name="nowhere"), kind(name="a", x=1, y=2)
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != other
+    assert (1, 2, "nowhere") == (one.x, one.y, one.name)
+    assert ("x", "y", "name") == kind.__match_args__
+    assert repr(one).endswith("Point(x=1, y=2, name='nowhere')")
+    assert kind(2, 2) == one.moved()
+    assert "A place." == kind.__doc__
+    assert not hasattr(one, "__dict__")
+    assert one != (1, 2, "nowhere")
+    match other:
+        case kind(x, y, name="a"):
+            assert (1, 2) == (x, y)
+    assert other == copy.deepcopy(other)
+
+
+@pytest.mark.parametrize("kind", [Record, Dataclass])
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [((), {}), ((1,), {}), ((1, 2, "a", 4), {}), ((1, 2), {"x": 1}), ((1, 2), {"z": 1}), ((), {"x": 1})],
+)
+def test_values_that_are_missing_or_too_many(kind, given, named):
+    with pytest.raises(TypeError, match="Point"):
+        kind(*given, **named)
+
+
+@pytest.mark.parametrize("kind", [Record, Dataclass])
+@pytest.mark.parametrize("name", ["x", "new"])
+def test_none_changes(kind, name):
+    one = kind(1, 2)
+    with pytest.raises((AttributeError, TypeError)):
+        setattr(one, name, 5)
+    with pytest.raises((AttributeError, TypeError)):
+        delattr(one, name)
+    assert kind(1, 2) == one
+
+
+def test_records_of_two_classes_are_not_equal():
+    assert Pair((), ()) != Empty()
+    assert Empty() == Empty()
+    assert hash(Empty()) == hash(Empty())
+    assert "Empty()" == repr(Empty())
+
+
+def test_deep_ones_are_compared_and_pickled():
+    deep = Pair(Pair("a", Empty()), (Pair(1), Pair(2)))
+    assert deep == pickle.loads(pickle.dumps(deep))
+    assert deep != Pair(Pair("a", Empty()), (Pair(1), Pair(3)))
+
+
+def test_one_with_values_that_have_no_hash_has_none():
+    with pytest.raises(TypeError):
+        hash(Pair([], {}))
