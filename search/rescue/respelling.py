@@ -13,9 +13,6 @@ from itertools import pairwise, product
 from math import log
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from index.analysis import ARTICLE, analyze, normalize, stop_forms
 from search.lexer import Token
 from search.rescue.editing import replaced
@@ -167,6 +164,9 @@ def _starting(ahead: str, bare: str, situation: Situation) -> dict[str, int]:
 
 def _nearest(bare: str, counts: Mapping[str, int], most: float) -> Iterator[tuple[str, float]]:
     """Those of the words that are no farther than this."""
+    from rapidfuzz import process  # only when it is needed: it takes a while
+    from rapidfuzz.distance import OSA
+
     for other, _, _ in process.extract(
         bare, counts.keys(), scorer=OSA.distance, score_cutoff=EDITS, limit=NEAR
     ):
