@@ -23,20 +23,8 @@ _MEMORY: Final = 400_000_000
 LONGEST: Final = 65_530
 """Bytes: tantivy keeps no longer term."""
 
-_SPACES: Final = frozenset(" \t\n\r\f")
-
-
-class _Texts(dict[str, str]):
-    """What is written of each term in a text; what can't be kept is a ValueError."""
-
-    def __init__(self) -> None:
-        super().__init__({GAP: GAP_MARK})
-
-    def __missing__(self, term: str) -> str:
-        if term == GAP_MARK or not _SPACES.isdisjoint(term):
-            raise ValueError(f"the term {term!r} can't be kept, no space or bare hyphen can")
-        self[term] = written = term if len(term.encode()) <= LONGEST else GAP_MARK
-        return written
+_OTHER_SPACES: Final = "\t\n\r\f"
+"""What tantivy's tokenizer splits a text at, beside a space."""
 
 
 class TantivyBatch:
@@ -51,7 +39,6 @@ class TantivyBatch:
         self._folder = folder
         self._index = index
         self._searcher = index.searcher()
-        self._texts = _Texts()
         self._added: set[str] = set()
         self._removed: set[str] = set()
         self._opened: tantivy.IndexWriter | None = None
@@ -143,7 +130,7 @@ class TantivyBatch:
         for number, name in enumerate(TextField):
             terms = document.terms.get(name, ())
             if terms:
-                made.add_text(name.value, " ".join(map(self._texts.__getitem__, terms)))
+                made.add_text(name.value, _text(terms))
                 lengths |= _code(terms) << 8 * number
         for keyword in KeywordField:
             value = document.keywords.get(keyword)
@@ -152,6 +139,27 @@ class TantivyBatch:
         made.add_integer(MOMENT, moment(document.published))
         made.add_unsigned(LENGTHS, lengths)
         return made
+
+
+def _text(terms: Sequence[str]) -> str:
+    """Terms as a text that tantivy's tokenizer takes apart again.
+
+    Raises:
+        ValueError: one of them can't be kept.
+    """
+    text = f" {' '.join(terms)} "
+    is_odd = text.count(" ") != len(terms) + 1 or f" {GAP_MARK} " in text or len(text) > LONGEST // 4
+    if is_odd or any(space in text for space in _OTHER_SPACES):
+        text = f" {' '.join(map(_kept, terms))} "
+    # A gap is two spaces; of many in a row every other is seen the first time.
+    return text.replace("  ", f" {GAP_MARK} ").replace("  ", f" {GAP_MARK} ")
+
+
+def _kept(term: str) -> str:
+    """A term, or the gap where it would be if it is too long."""
+    if term == GAP_MARK or not {" ", *_OTHER_SPACES}.isdisjoint(term):
+        raise ValueError(f"the term {term!r} can't be kept, no space or bare hyphen can")
+    return term if len(term.encode()) <= LONGEST else GAP
 
 
 def _code(terms: Sequence[str]) -> int:
@@ -210,11 +218,12 @@ def create_index(folder: Path, patience: float) -> None:
 
 
 @contextmanager
-def open_batch(folder: Path, patience: float) -> Iterator[TantivyBatch]:
+def open_batch(folder: Path, index: tantivy.Index, patience: float) -> Iterator[TantivyBatch]:
     """A batch under the index's lock: committed when the block ends well, undone when it raises.
 
     Args:
         folder: the index's folder.
+        index: tantivy's, open.
         patience: how many seconds to wait for another writer.
 
     Raises:
@@ -224,7 +233,6 @@ def open_batch(folder: Path, patience: float) -> Iterator[TantivyBatch]:
     """
     with locked(folder, patience):
         with reading(folder):
-            index = open_index(folder)
             index.reload()
         batch = TantivyBatch(folder, index)
         try:

@@ -16,7 +16,6 @@ from typing import Final
 
 from index.engines.contract import Batch, EngineError, Page, Request, Scoring, Size, TextField
 from index.engines.query import Node
-from index.engines.tantivy_batch import create_index, open_batch
 from index.engines.tantivy_files import META, reading
 from index.engines.tantivy_segments import open_index
 from index.engines.tantivy_snapshot import Snapshot, open_snapshot
@@ -51,6 +50,8 @@ class TantivyEngine:
         self._patience = patience
         self._refreshing = Lock()
         if create:
+            from index.engines.tantivy_batch import create_index  # a search needs nothing of what writes
+
             create_index(path, patience)
         with reading(path):
             (path / META).stat()
@@ -67,8 +68,10 @@ class TantivyEngine:
             IndexBrokenError: the index can't be read.
             EngineError: it can't be written.
         """
+        from index.engines.tantivy_batch import open_batch
+
         self._current()
-        with open_batch(self._path, self._patience) as batch:
+        with open_batch(self._path, self._index, self._patience) as batch:
             yield batch
 
     def search(self, request: Request) -> Page:

@@ -1,7 +1,7 @@
 """tantivy's posting lists, decoded whole: which documents have a term, how often, and where.
 
 Numbers come in blocks of 128, each in as many bits as its highest needs, and what is left over in numbers of
-seven bits a byte. Blocks of the same width are unpacked together.
+seven bits a byte. Blocks are unpacked side by side, whatever their widths.
 
 Source: tantivy's `BlockSegmentPostings`, `SkipReader` and `PositionReader`; the crate bitpacking's
 `BitPacker4x`, after Lemire and Boytsov, Decoding billions of integers per second through vectorization, 2015.
@@ -9,8 +9,7 @@ Source: tantivy's `BlockSegmentPostings`, `SkipReader` and `PositionReader`; the
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +23,23 @@ _BLOCK: Final = 128  # numbers in a block
 _LANES: Final = 4  # every fourth number of a block is packed together
 _WORD: Final = 32  # bits
 _ROWS: Final = _BLOCK // _LANES
-_PACKED: Final = _BLOCK // 8  # bytes a block takes for each bit of its numbers
 _WIDTH: Final = 0x1F  # of a byte: how many bits a block's documents have
 _STRICT: Final = 0x40  # of the same byte: what rises is written less one
-_STOP: Final = 0x80
-_SEVEN: Final = np.arange(0, 70, 7)
+_STOP: Final = 0x80  # set in the last byte of a number
+_SEVEN: Final = np.uint8(0x7F)
+_LONGEST: Final = 5  # bytes of a number
+_BYTES: Final = 4  # in a word
+_PORTION: Final = 64
+"""Blocks that are unpacked at a time: what they take then stays near the processor."""
+
+_BITS: Final = np.repeat(np.outer(np.arange(_WORD + 1), np.arange(_ROWS)), _LANES, axis=1)
+"""For each width and each number of a block at which bit of its lane it begins."""
+
+_BEGINS: Final = _BITS // _WORD * _LANES + np.arange(_BLOCK) % _LANES
+"""The same: in which word of the block."""
+
+_SHIFTS: Final = (_BITS % _WORD).astype(np.uint64)
+_MASKS: Final = np.array([[(1 << width) - 1] for width in range(_WORD + 1)], np.uint64)
 
 _SKIP: Final = np.dtype(
     [("last", "<u4"), ("width", "u1"), ("often", "u1"), ("sum", "<u4"), ("norm", "u1"), ("most", "u1")]
@@ -38,7 +49,7 @@ _SKIP: Final = np.dtype(
 _SKIP_PLAIN: Final = np.dtype([("last", "<u4"), ("width", "u1")])
 """The same of a field without."""
 
-_Bytes: TypeAlias = NDArray[np.uint8]
+_Words: TypeAlias = NDArray[np.uint32]
 
 
 def decode(data: memoryview, count: int, size: int, *, counted: bool) -> Postings:
@@ -53,28 +64,37 @@ def decode(data: memoryview, count: int, size: int, *, counted: bool) -> Posting
     Raises:
         ValueError: these bytes are no such list.
     """
-    blocks, at = count // _BLOCK, 0
-    skips = np.empty(0, _SKIP if counted else _SKIP_PLAIN)
-    if blocks:
-        length, at = number_at(data, 0)
-        skips = np.frombuffer(data[at : at + length], skips.dtype)
-        at += length
+    blocks, left = divmod(count, _BLOCK)
+    if not blocks:
+        rest = _sevens(data, count * (1 + counted))
+        return _checked(rest[:count], rest[count:], rest[:count], size)
+    packed, end = _blocks(data, blocks, counted=counted)
+    rest = _sevens(data[end:], left * (1 + counted))
+    # What is packed is less one: the step from a document to the next, and how often a document has a term.
+    # The first of all steps is one from before the first document.
+    packed += 1
+    steps = np.concatenate((packed[:blocks].ravel(), rest[:left]))
+    steps[0] -= 1
+    often = np.concatenate((packed[blocks:].ravel(), rest[left:])) if counted else rest[left:]
+    return _checked(steps, often, rest[:left], size)
+
+
+def _blocks(data: memoryview, blocks: int, *, counted: bool) -> tuple[Numbers, int]:
+    """The numbers of so many blocks, a row each: all of documents, then all of frequencies; where they end.
+
+    Raises:
+        ValueError: there are other blocks.
+    """
+    length, at = number_at(data, 0)
+    skips = np.frombuffer(data[at : at + length], _SKIP if counted else _SKIP_PLAIN)
     if len(skips) != blocks or not (skips["width"] & _STRICT).all():
         raise ValueError("a posting list has other blocks than it counts")
-    widths = skips["width"] & _WIDTH
-    oftens = skips["often"] if counted else np.zeros(blocks, np.uint8)
-    both = np.stack((widths, oftens), axis=1).astype(np.int64)
-    packed, end = unpack(data, at, both.ravel())
-    left = count % _BLOCK
-    rest = _sevens(data[end:], left * (1 + counted))
-    steps = np.concatenate((packed[::2].ravel() + 1, rest[:left]))
-    if blocks:
-        # A step less one is written in a block, and the first of all from one before the first document.
-        steps[0] -= 1
-    documents = np.cumsum(steps)
+    widths = (skips["width"] & _WIDTH).astype(np.int64)
     if not counted:
-        return _checked(documents, np.ones(count), size)
-    return _checked(documents, np.concatenate((packed[1::2].ravel() + 1, rest[left:])), size)
+        return unpack(data, at + length, widths)
+    both = np.stack((widths, skips["often"].astype(np.int64)), axis=1).ravel()
+    packed, end = unpack(data, at + length, both)
+    return np.concatenate((packed[::2], packed[1::2])), end
 
 
 def occurrences(data: memoryview, postings: Postings) -> Numbers:
@@ -115,37 +135,29 @@ def unpack(data: memoryview, start: int, widths: Numbers) -> tuple[Numbers, int]
     Raises:
         ValueError: there are not so many bytes.
     """
-    ends = start + np.cumsum(widths * _PACKED)
-    end = int(ends[-1]) if len(ends) else start
-    if end > len(data):
-        raise ValueError("a posting list is cut short")
+    ends = np.cumsum(widths) * _LANES
+    end = start + (int(ends[-1]) * _BYTES if len(ends) else 0)
+    if end > len(data) or (widths > _WORD).any():
+        raise ValueError("a posting list is cut short, or its numbers are too long")
+    starts = ends - widths * _LANES
+    words = np.frombuffer(data[start:end], "<u4")
     numbers = np.zeros((len(widths), _BLOCK), np.int64)
-    raw = np.frombuffer(data, np.uint8)
-    for width in np.unique(widths).tolist():
-        if width:
-            rows = np.flatnonzero(widths == width)
-            places = (ends[rows] - width * _PACKED)[:, None] + np.arange(width * _PACKED)
-            numbers[rows] = _unpacked(raw[places], width)
+    for row in range(0, len(widths) if len(words) else 0, _PORTION):
+        rows = slice(row, row + _PORTION)
+        numbers[rows] = _unpacked(words[starts[row] :], starts[rows] - starts[row], widths[rows])
     return numbers, end
 
 
-def _unpacked(blocks: _Bytes, width: int) -> Numbers:
-    """The numbers of blocks of one width: of each lane its words, and in these number after number."""
-    words = blocks.view("<u4").reshape(-1, width, _LANES).astype(np.uint64)
-    these, following, shifts, mask = _shifts(width)
-    pairs = words[:, these] | words[:, following] << np.uint64(_WORD)
-    numbers: Numbers = ((pairs >> shifts) & mask).reshape(-1, _BLOCK).astype(np.int64)
-    return numbers
-
-
-@cache
-def _shifts(width: int) -> tuple[Any, Any, Any, Any]:
-    """For each row of a block the word that it begins in, the next, and how far within."""
-    bits = np.arange(_ROWS) * width
-    these = bits // _WORD
-    following = np.minimum(these + 1, width - 1)
-    shifts = (bits % _WORD).astype(np.uint64)[None, :, None]
-    return these, following, shifts, np.uint64((1 << width) - 1)
+def _unpacked(words: _Words, starts: Numbers, widths: Numbers) -> Numbers:
+    """The numbers of some blocks, a row each: where each begins in these words, and how wide it is."""
+    these = _BEGINS[widths]
+    these += starts[:, None]
+    numbers = words.take(these, mode="clip").astype(np.uint64)
+    these += _LANES  # what does not end in its word ends in the next of its lane
+    numbers |= words.take(these, mode="clip").astype(np.uint64) << np.uint64(_WORD)
+    numbers >>= _SHIFTS[widths]
+    numbers &= _MASKS[widths]
+    return numbers.view(np.int64)
 
 
 def _sevens(data: memoryview, count: int) -> Numbers:
@@ -156,27 +168,36 @@ def _sevens(data: memoryview, count: int) -> Numbers:
     """
     if not count:
         return np.empty(0, np.int64)
-    raw = np.frombuffer(data[: 5 * count], np.uint8)
-    ends = np.flatnonzero(raw & _STOP)[:count]
+    raw = np.frombuffer(data[: _LONGEST * count], np.uint8)
+    if len(raw) >= count and raw[:count].min() >= _STOP:  # most are small: each has a byte
+        small: Numbers = raw[:count].astype(np.int64)
+        small -= _STOP
+        return small
+    ends = (raw & _STOP).nonzero()[0][:count]
     if len(ends) < count:
         raise ValueError("a posting list is cut short")
-    if ends[-1] == count - 1:  # most are small: each has a byte
-        small: Numbers = (raw[:count] & ~np.uint8(_STOP)).astype(np.int64)
-        return small
     starts = np.concatenate(([0], ends[:-1] + 1))
     lengths = ends + 1 - starts
-    within = np.arange(ends[-1] + 1) - np.repeat(starts, lengths)
-    if lengths.max() > len(_SEVEN):
+    if lengths.max() > _LONGEST:
         raise ValueError("a posting list has a number that is too long")
-    sevens = (raw[: ends[-1] + 1] & ~np.uint8(_STOP)).astype(np.int64) << _SEVEN[within]
+    within = np.arange(ends[-1] + 1) - np.repeat(starts, lengths)
+    sevens = (raw[: ends[-1] + 1] & _SEVEN).astype(np.int64) << 7 * within
     numbers: Numbers = np.add.reduceat(sevens, starts)
     return numbers
 
 
-def _checked(documents: Numbers, frequencies: NDArray[Any], size: int) -> Postings:
-    """These as postings; all that is done with them takes for granted what is seen to here."""
-    if not len(documents) == len(frequencies) > 0 or documents[0] < 0 or documents[-1] >= size:
+def _checked(steps: Numbers, often: Numbers, rest: Numbers, size: int) -> Postings:
+    """These as postings; all that is done with them takes for granted what is seen to here.
+
+    Args:
+        steps: from each document to the next, the first from 0.
+        often: how often each document has the term; none where that is not said.
+        rest: those of the steps that may be 0, in a spoiled list; the first of all may.
+        size: how many documents the segment has.
+    """
+    documents = np.cumsum(steps)
+    if documents[-1] >= size:
         raise ValueError("a posting list goes beyond the last document")
-    if not (np.diff(documents) > 0).all() or not (frequencies > 0).all():
+    if not rest[len(rest) == len(steps) :].all() or not often.all():
         raise ValueError("a posting list is out of order")
-    return Postings(documents, frequencies.astype(np.float64))
+    return Postings(documents, often.astype(np.float64) if len(often) else np.ones(len(documents)))

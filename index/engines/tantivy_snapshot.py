@@ -6,17 +6,20 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
 import tantivy
 
 from index.engines.contract import TextField
-from index.engines.tantivy_files import reading
+from index.engines.tantivy_files import META, reading
 from index.engines.tantivy_segments import ID, LENGTHS, MOMENT, Commit, Leaf, Segment
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_segments import Leaf as WhooshLeaf
 from index.engines.whoosh_snapshot import Snapshot as WhooshSnapshot
+
+Stamp: TypeAlias = tuple[int, int, int]
+"""A file's inode, time and size: tantivy puts a new one in its place at each commit."""
 
 _ATTEMPTS: Final = 50
 _PAUSE: Final = 0.02  # seconds; a writer that commits and merges needs less
@@ -24,6 +27,9 @@ _PAUSE: Final = 0.02  # seconds; a writer that commits and merges needs less
 
 class Snapshot(WhooshSnapshot):
     """The index as it was at one commit, its documents numbered through from 0; never changes.
+
+    Attributes:
+        stamp: by which the file that says of the commit is known without reading it.
 
     Args:
         folder: the index's folder.
@@ -36,6 +42,7 @@ class Snapshot(WhooshSnapshot):
     def __init__(
         self, folder: Path, commit: Commit, leaves: Sequence[Leaf], searcher: tantivy.Searcher, cache: Cache
     ) -> None:
+        self.stamp: Stamp | None = None
         segments = [_Deleted(segment.deleted_docs(folder)) for segment in commit.segments]
         # The leaves do what Whoosh's do, as far as a snapshot asks them.
         super().__init__(folder, commit.version, segments, cast("Sequence[WhooshLeaf]", leaves), cache)
@@ -86,16 +93,18 @@ def open_snapshot(
     with reading(folder):
         for _ in range(_ATTEMPTS):
             try:
-                commit = Commit.read(folder)
-                if known and known.version == commit.version:
+                stamp = _stamp(folder)
+                if known and known.stamp == stamp:
                     return known
+                commit = Commit.read(folder)
                 snapshot = _open_snapshot(folder, commit, index, cache, known)
             except (FileNotFoundError, ValueError):
                 # A writer replaces files between two looks at them; what is not replaced is spoiled.
-                if Commit.read(folder) == commit:
+                if _stamp(folder) == stamp:
                     raise
             else:
-                if Commit.read(folder) == commit:  # else tantivy may have seen the next
+                if _stamp(folder) == stamp:  # else tantivy may have seen the next
+                    snapshot.stamp = stamp
                     return snapshot
             time.sleep(_PAUSE)
         raise FileNotFoundError("it changes all the time")
@@ -116,6 +125,11 @@ def _open_snapshot(
         raise ValueError(f"it has {searcher.num_docs} documents, not {snapshot.count}")
     cache.keep_only(snapshot.owners)
     return snapshot
+
+
+def _stamp(folder: Path) -> Stamp:
+    status = (folder / META).stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _open_leaf(folder: Path, number: int, segment: Segment, searcher: tantivy.Searcher) -> Leaf:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 _COMMON: Final = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG"
 """Bytes that a node names in its own byte, by their places here, counted from 1; others stand before it."""
@@ -18,6 +18,7 @@ _ONE, _NEXT, _FINAL = 0x80, 0x40, 0x40
 
 _LOW: Final = 0x3F  # of a node's byte: the place in `_COMMON`, or how many ways lead out
 _INDEXED: Final = 32  # from more ways on their bytes are looked up in a table of 256
+_BYTES: Final = 256
 _END: Final = 0  # the address of the node where a term ends and none goes on
 
 _TREE: Final = struct.Struct("<QQ")  # at its end: how many terms, and where the root is
@@ -75,28 +76,67 @@ class Terms:
         rank = 0
         while waiting:
             address, term = waiting.pop()
-            node = self._node(address)
-            if node.final:
+            if self._output(address) is not None:
                 if rank == self._count:
                     raise ValueError("a term dictionary has more terms than it counts")
                 yield term, self._info(rank)
                 rank += 1
-            ways = sorted(((byte, to) for byte, to, _ in node.ways()), reverse=True)
+            ways = sorted(((byte, to) for byte, to, _ in self._ways(address)), reverse=True)
             waiting += [(to, term + bytes((byte,))) for byte, to in ways]
 
     def _rank(self, term: bytes) -> int | None:
+        """The place of a term among all, in order, if there is such a term."""
         address, rank = self._root, 0
         for byte in term:
-            found = self._node(address).follow(byte)
-            if found is None:
+            way = self._way(address, byte)
+            if way is None:
                 return None
-            address, output = found
+            address, output = way
             rank += output
-        node = self._node(address)
-        return rank + node.output if node.final else None
+        last = self._output(address)
+        return None if last is None else rank + last
 
-    def _node(self, address: int) -> _Node:
-        return _Node(self._tree, address)
+    def _way(self, address: int, byte: int) -> tuple[int, int] | None:
+        """Where a byte leads from a node, and what it adds to a rank."""
+        if address == _END:
+            return None
+        if self._tree[address] & _ONE:
+            only, to, output = self._only(address)
+            return (to, output) if only == byte else None
+        node = _Node.at(self._tree, address)
+        place = node.leading.find(byte)
+        return None if place < 0 else node.way(self._tree, place)
+
+    def _ways(self, address: int) -> Iterator[tuple[int, int, int]]:
+        """All bytes that lead on from a node, where to, and what each adds."""
+        if address != _END and self._tree[address] & _ONE:
+            yield self._only(address)
+        elif address != _END:
+            node = _Node.at(self._tree, address)
+            for place, byte in enumerate(node.leading):
+                yield (byte, *node.way(self._tree, place))
+
+    def _output(self, address: int) -> int | None:
+        """What the end of a term at a node adds to its rank; None where none ends."""
+        if address == _END:
+            return 0
+        byte = self._tree[address]
+        if byte & _ONE or not byte & _FINAL:
+            return None
+        return _Node.at(self._tree, address).output(self._tree)
+
+    def _only(self, address: int) -> tuple[int, int, int]:
+        """The byte that alone leads on from a node, where to, and what it adds."""
+        tree, byte = self._tree, self._tree[address]
+        common = byte & _LOW
+        if not common:
+            address -= 1
+        only = _COMMON[common - 1] if common else tree[address]
+        if byte & _NEXT:
+            return only, address - 1, 0
+        size, outs = divmod(tree[address - 1], 16)
+        start = address - 1 - size
+        return only, _target(tree, start, size, start - outs), _number(tree, start - outs, outs)
 
     def _info(self, rank: int) -> Info:
         block, row = divmod(rank, _TERMS)
@@ -117,78 +157,56 @@ class Terms:
         )
 
 
-class _Node:
-    """A node of the transducer, at the address of its last byte."""
+class _Node(NamedTuple):
+    """A node from which none, or several ways lead on; what belongs to each stands last way first.
 
-    __slots__ = ("_bytes", "_ends", "_only", "_outputs", "_sizes", "_tree", "final", "output")
+    Attributes:
+        leading: the bytes that lead on.
+        size, outs: how many bytes it takes to say where one leads, and what it adds to a rank.
+        targets, outputs: where these begin.
+        final: whether a term may end here.
+    """
 
-    def __init__(self, tree: bytes, address: int) -> None:
-        self._tree = tree
-        self._only: tuple[int, int, int] | None = None
-        self._bytes, self._sizes = b"", (0, 0)
-        self._ends = self._outputs = 0
-        self.final, self.output = address == _END, 0
-        if not self.final:
-            byte = tree[address]
-            if byte & _ONE:
-                self._only = self._one(byte, address)
-            else:
-                self._any(byte, address)
+    leading: bytes
+    size: int
+    outs: int
+    targets: int
+    outputs: int
+    final: bool
 
-    def follow(self, byte: int) -> tuple[int, int] | None:
-        """Where a byte leads, and what it adds to a rank."""
-        if self._only is not None:
-            only, to, output = self._only
-            return (to, output) if only == byte else None
-        place = self._bytes.find(byte)
-        return None if place < 0 else self._way(place)
-
-    def ways(self) -> Iterator[tuple[int, int, int]]:
-        """All bytes that lead on, where to, and what each adds."""
-        if self._only is not None:
-            yield self._only
-        for place, byte in enumerate(self._bytes):
-            yield (byte, *self._way(place))
-
-    def _one(self, byte: int, address: int) -> tuple[int, int, int]:
-        common = byte & _LOW
-        end = address - (not common)
-        only = _COMMON[common - 1] if common else self._tree[end]
-        if byte & _NEXT:
-            return only, end - 1, 0
-        size, outs = divmod(self._tree[end - 1], 16)
-        start = end - 1 - size
-        return only, self._target(start, size, start - outs), self._number(start - outs, outs)
-
-    def _any(self, byte: int, address: int) -> None:
-        ways, at = byte & _LOW, address
+    @classmethod
+    def at(cls, tree: bytes, address: int) -> Self:
+        """The node whose last byte is at an address."""
+        byte, at = tree[address], address - 1
+        ways = byte & _LOW
         if not ways:
-            at -= 1
-            ways = self._tree[at]
-            if ways == 1:  # 256 do not go into a byte, and one way would stand in the node's own
-                ways = 256
-        at -= 1
-        size, outs = self._sizes = divmod(self._tree[at], 16)
-        start = at - ways - (256 if ways > _INDEXED else 0)
-        self._bytes = self._tree[start : start + ways]
-        self._ends = start - ways * size
-        self._outputs = self._ends - ways * outs
-        self.final = bool(byte & _FINAL)
-        if self.final:
-            self.output = self._number(self._outputs - outs, outs)
+            ways, at = tree[at], at - 1
+            if ways == 1:  # 256 do not go into a byte, and one way is written otherwise
+                ways = _BYTES
+        size, outs = divmod(tree[at], 16)
+        start = at - ways - (_BYTES if ways > _INDEXED else 0)
+        targets = start - ways * size
+        outputs = targets - ways * outs
+        return cls(tree[start : start + ways], size, outs, targets, outputs, bool(byte & _FINAL))
 
-    def _way(self, place: int) -> tuple[int, int]:
-        size, outs = self._sizes
-        end = self._outputs - (outs if self.final else 0)
-        to = self._target(self._ends + place * size, size, end)
-        return to, self._number(self._outputs + place * outs, outs)
+    def way(self, tree: bytes, place: int) -> tuple[int, int]:
+        """Where the byte at a place leads, and what it adds."""
+        end = self.outputs - (self.outs if self.final else 0)
+        to = _target(tree, self.targets + place * self.size, self.size, end)
+        return to, _number(tree, self.outputs + place * self.outs, self.outs)
 
-    def _target(self, at: int, size: int, end: int) -> int:
-        """Where a way leads: so far before the begin of the node, or nowhere but to the end."""
-        step = self._number(at, size)
-        if step > end:
-            raise ValueError("a term dictionary leads out of itself")
-        return end - step if step else _END
+    def output(self, tree: bytes) -> int:
+        """What the end of a term here adds."""
+        return _number(tree, self.outputs - self.outs, self.outs)
 
-    def _number(self, at: int, size: int) -> int:
-        return int.from_bytes(self._tree[at : at + size], "little")
+
+def _target(tree: bytes, at: int, size: int, end: int) -> int:
+    """Where a way leads: so far before the begin of its node, or nowhere but to the end."""
+    step = _number(tree, at, size)
+    if step > end:
+        raise ValueError("a term dictionary leads out of itself")
+    return end - step if step else _END
+
+
+def _number(tree: bytes, at: int, size: int) -> int:
+    return int.from_bytes(tree[at : at + size], "little") if size else 0

@@ -9,16 +9,19 @@ from pathlib import Path
 from speed_system import HITS, Answer, Clock, Cost, Kind, Meter, Query, bytes_in
 
 from index.article import Article
-from index.engines.contract import Page
+from index.build import DEFAULT_ENGINE
+from index.engines.contract import MONTH, KeywordField, Page
 from index.engines.query import DateRange
 from index.library import Library
 from search.find import Finder
 from search.parse import parse
 from search.ranking import RANKING, Level, Ranking
 from search.results import Match, SearchQuery
-from search.service import FACETS
 
 BATCH = 500
+FACETS = (KeywordField.SOURCE.value, MONTH)
+"""What all systems count of what matches a filter."""
+
 ONE_LEVEL = RANKING.leave_out(frozenset(Level))
 """Stems alone, the title twice: the same question that the others are asked."""
 
@@ -32,8 +35,9 @@ READY = (
 class Arshif:
     keeps = True
 
-    def __init__(self, folder: Path, ranking: Ranking = RANKING) -> None:
+    def __init__(self, folder: Path, ranking: Ranking = RANKING, engine: str = DEFAULT_ENGINE) -> None:
         self._folder = folder
+        self._engine = engine
         self._ranking = ranking
 
     def build(self, articles: Sequence[Article]) -> dict[str, Cost]:
@@ -43,7 +47,7 @@ class Arshif:
                 for start in range(0, len(articles), BATCH):
                     library.add(articles[start : start + BATCH])
             with Meter() as index:
-                library.catch_up()
+                library.catch_up(engine_name=self._engine)
         return {"archive": archive.cost, "index": index.cost}
 
     def open(self) -> None:

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from speed_queries import LENGTHS
 
-OURS = ("arshif-one", "arshif")
+OURS = ("arshif-one", "arshif", "tantivy-one", "tantivy")
+INDEXES = {"arshif": "Arshif", "tantivy": "Arshif with tantivy"}
 NAMES = {
     "arshif-one": "Arshif, stems alone",
     "arshif": "Arshif, all levels",
+    "tantivy-one": "Arshif with tantivy, stems alone",
+    "tantivy": "Arshif with tantivy, all levels",
     "stock": "stock Whoosh",
     "sqlite": "SQLite FTS5",
     "lucene": "Lucene",
@@ -68,7 +71,7 @@ class Report:
         )
         yield f"| {' | '.join(columns)} |"
         yield "| --- " * len(columns) + "|"
-        for index in ("arshif", "stock", "sqlite", "lucene"):
+        for index in (*INDEXES, "stock", "sqlite", "lucene"):
             yield from self._built(index)
         yield ""
         yield from self._building_notes()
@@ -77,7 +80,7 @@ class Report:
         built = [each["build"][index] for each in self._rounds if "costs" in each["build"].get(index, {})]
         if not built:
             return
-        name = "Arshif" if index == "arshif" else NAMES[index]
+        name = INDEXES.get(index) or NAMES[index]
         costs = [each["costs"]["index"] for each in built]
         rate = _median(each["articles"] / each["costs"]["index"]["processor"] for each in built)
         added = [each["add"][index] for each in self._rounds if "found" in each["add"].get(index, {})]
@@ -111,21 +114,23 @@ class Report:
             yield f"Built once, for it took over {slow:.0f} s: {', '.join(sorted(once))}."
         if any(cost.get("kept") for each in self._rounds for cost in each["build"].values()):
             yield "Indexes were taken from an earlier run, with what building them cost then."
-        for other in ("stock", "sqlite", "lucene"):
-            yield from self._building_against(other)
+        for index in INDEXES:
+            for other in ("stock", "sqlite", "lucene"):
+                yield from self._building_against(index, other)
 
-    def _building_against(self, other: str) -> Iterator[str]:
-        rates = self._spread(lambda each: _rate(each, "arshif"), lambda each: _rate(each, other))
+    def _building_against(self, index: str, other: str) -> Iterator[str]:
+        rates = self._spread(lambda each: _rate(each, index), lambda each: _rate(each, other))
         found, added = (
             self._spread(
-                lambda each: _added(each, "arshif", "found"), lambda each, to=to: _added(each, other, to)
+                lambda each: _added(each, index, "found"), lambda each, to=to: _added(each, other, to)
             )
             for to in ("found", "added")
         )
         if rates and found and added:
             yield (
-                f"Against {NAMES[other]}: {rates} times the articles a second; one article until it is found "
-                f"takes {found} times as long as there, and {added} times as long as the commit alone there."
+                f"{INDEXES[index]} against {NAMES[other]}: {rates} times the articles a second; one article "
+                f"until it is found takes {found} times as long as there, and {added} times as long as the "
+                "commit alone there."
             )
 
     def queries(self) -> Iterator[str]:

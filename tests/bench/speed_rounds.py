@@ -94,7 +94,7 @@ class Rounds:
             "add": {
                 system: self._work("add", system, times=self._plan.times)
                 for system in systems
-                if system not in ("arshif-one", "lucene-exact")  # the same index as another's
+                if system not in ("arshif-one", "tantivy-one", "lucene-exact")  # the same index as another's
             },
             **self._serving(number),
         }

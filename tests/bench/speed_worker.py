@@ -27,6 +27,8 @@ from index.article import Article
 SYSTEMS = {
     "arshif-one": ("arshif", partial(Arshif, ranking=ONE_LEVEL)),
     "arshif": ("arshif", Arshif),
+    "tantivy-one": ("tantivy", partial(Arshif, ranking=ONE_LEVEL, engine="tantivy")),
+    "tantivy": ("tantivy", partial(Arshif, engine="tantivy")),
     "stock": ("stock", Stock),
     "sqlite": ("sqlite", Sqlite),
     "lucene": ("lucene", Lucene),

@@ -157,7 +157,8 @@ def promoted():
 
 @contextmanager
 def index(name):
-    with TemporaryDirectory() as folder:
+    # tantivy looks at a folder once more soon after it was opened, in a thread, and leaves an empty file.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         engine = open_engine(name, Path(folder), create=True)
         try:
             yield engine

@@ -107,7 +107,7 @@ def test_every_term_is_listed_and_found_as_tantivy_lists_it(engine):
 def test_any_terms_are_found_and_no_others(terms):
     builder = tantivy.SchemaBuilder().add_text_field("value", tokenizer_name="raw", index_option="basic")
     schema = builder.build()
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         index = tantivy.Index(schema, path=name)
         writer = index.writer(15_000_000, 1)
         for term in terms:
