@@ -29,6 +29,7 @@ from index.archive_file import (
     size_on_disk,
 )
 from index.article import Article
+from index.summary import Summary
 
 __all__ = [
     "Archive",
@@ -68,6 +69,7 @@ _CHANGES: Final = """
         FROM tombstone WHERE seq > :after AND seq <= :upto
     ORDER BY seq LIMIT :page
 """
+_LISTED: Final = "SELECT id, published FROM article WHERE seq > :after AND seq <= :upto ORDER BY seq"
 _COUNT_CHANGES: Final = """
     SELECT (SELECT count(*) FROM article WHERE seq > :after)
          + (SELECT count(*) FROM tombstone WHERE seq > :after)
@@ -101,26 +103,6 @@ class Changed:
     seq: int
     id: str
     article: Article | None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the archive holds.
-
-    Attributes:
-        articles: how many.
-        sources: each source and how many articles it has, most first, then by name.
-        without_source: how many articles name no source.
-        first, last: the earliest and latest day of publication, `YYYY-MM-DD`; None when no article has one.
-        bytes: size of the database and its write-ahead log on the disk.
-    """
-
-    articles: int
-    sources: tuple[tuple[str, int], ...]
-    without_source: int
-    first: str | None
-    last: str | None
-    bytes: int
 
 
 class Archive:
@@ -238,6 +220,10 @@ class Archive:
         None is missed; one that is updated while this is read may come twice, before and after.
         """
         return (changed.article for changed in self._stream(0, _ENDLESS) if changed.article is not None)
+
+    def listing(self, after: int, upto: int) -> list[tuple[str, str | None]]:
+        """Ids and dates of publication of the articles numbered after one number, up to another."""
+        return self._rows(_LISTED, {"after": after, "upto": upto})
 
     def count(self) -> int:
         """How many articles there are."""

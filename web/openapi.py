@@ -17,6 +17,7 @@ from search.service import MAX_LIMIT, search
 from web.absolute import absolute
 from web.asked import API_PARAMETERS, KNOWN, MAX_NUMBER, PAGE_SIZE, Asked
 from web.data import data
+from web.feeds import FEED_PARAMETERS
 from web.languages import LANGUAGES, PARAMETER
 from web.programs import WHOLE_PARAMETERS, asked_exactly
 from web.schemas import SCHEMAS, TEXT, Schema, a_list, reference
@@ -99,6 +100,7 @@ class Operation:
 _FREE: Final = tuple(name for name in PARAMETERS if name in KNOWN - API_PARAMETERS.keys())
 _SEARCHES: Final = (*_FREE, *API_PARAMETERS)
 _WHOLE: Final = (*_FREE, *WHOLE_PARAMETERS)
+_FED: Final = (*_FREE, *FEED_PARAMETERS)
 
 OPERATIONS: Final = (
     Operation(
@@ -133,6 +135,22 @@ OPERATIONS: Final = (
         _WHOLE,
         ("text/csv", TEXT),
         {"q": "سوريا", "from": "2019"},
+    ),
+    Operation(
+        "feeds.atom",
+        "/feed.atom",
+        _("أحدث نتائج بحث، لبرامج تتابع الأخبار: Atom"),
+        _FED,
+        ("application/atom+xml", TEXT),
+        {"q": "سوريا"},
+    ),
+    Operation(
+        "feeds.json",
+        "/feed.json",
+        _("أحدث نتائج بحث، لبرامج تتابع الأخبار: JSON Feed"),
+        _FED,
+        ("application/feed+json", {"type": "object"}),
+        {"q": "سوريا"},
     ),
     Operation(
         "cite.bib",
