@@ -102,7 +102,7 @@ class Timeline:
         return max(self.bars, key=lambda bar: bar.count, default=None)
 
 
-def timeline(  # noqa: PLR0913 - two spans of days, three counts
+def timeline(  # noqa: PLR0913 - two spans of days, four counts
     days: Counts,
     total: int,
     *,
@@ -110,6 +110,7 @@ def timeline(  # noqa: PLR0913 - two spans of days, three counts
     extent: Span = (None, None),
     unit: Unit | None = None,
     whole: Counts | None = None,
+    besides: Counts = (),
 ) -> Timeline:
     """The timeline of a search.
 
@@ -121,10 +122,11 @@ def timeline(  # noqa: PLR0913 - two spans of days, three counts
         extent: the days that the archive has articles of: what is chosen beyond is not shown.
         unit: what a bar should stand for; what fits where it is None or makes one bar or too many.
         whole: how many articles there are of each day, of all that the search is not confined from.
+        besides: days of other searches that the bars must reach to as well, for a comparison with these.
     """
     dated = _dated(days)
     undated = total - sum(dated.values())
-    first, last = _ends(dated, chosen, extent)
+    first, last = _ends({**_dated(besides), **dated}, chosen, extent)
     if first is None or last is None:
         return Timeline(unit or Unit.DAY, (), (), undated)
     units = tuple(each for each in Unit if 1 < _bars(each, first, last) <= MOST)

@@ -13,6 +13,7 @@ from web import (
     api,
     arabic,
     cite,
+    compare,
     compression,
     concordance,
     cors,
@@ -68,6 +69,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         openapi.blueprint,
         concordance.blueprint,
         timeline.blueprint,
+        compare.blueprint,
     ):
         app.register_blueprint(blueprint)
     return app

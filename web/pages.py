@@ -12,11 +12,12 @@ from search.results import Order, QueryRefusedError, Results, SearchQuery
 from search.service import search
 from web.article import article_page
 from web.asked import Asked, Problem, read
+from web.axis import UNITS
 from web.data import data
 from web.facets import facets, narrowings, period_facet
 from web.languages import say
 from web.paging import paging
-from web.timeline import UNITS, drawn
+from web.timeline import drawn
 from web.widening import widening
 
 LATEST: Final = 6

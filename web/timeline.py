@@ -10,32 +10,19 @@ from datetime import date
 from typing import Final
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from index.engines.contract import DAY
 from search.export import BYTE_ORDER_MARK
 from search.results import Results
 from search.service import search
-from search.timeline import Bar, Span, Timeline, Unit, timeline
+from search.timeline import Span, Timeline, Unit, timeline
 from search.totals import totals
-from web.arabic import articles, is_dated, named, number
+from web.arabic import is_dated, named, number
 from web.asked import Asked, read
+from web.axis import Tick, height_of, percent, runs_right_to_left, ticks, value_of
 from web.data import data
-from web.languages import direction
 from web.links import days_url
-
-UNITS: Final = {
-    Unit.DAY: lazy_gettext("يوم"),
-    Unit.WEEK: lazy_gettext("أسبوع"),
-    Unit.MONTH: lazy_gettext("شهر"),
-    Unit.YEAR: lazy_gettext("سنة"),
-    Unit.DECADE: lazy_gettext("عقد"),
-    Unit.CENTURY: lazy_gettext("قرن"),
-}
-"""What a bar stands for, in words."""
-
-TICKS: Final = 5
-"""Dates below the bars."""
 
 GAP: Final = 0.16
 """How much of a bar's width is left free beside it."""
@@ -43,13 +30,8 @@ GAP: Final = 0.16
 LOWEST: Final = 2.0
 """The height in percent of a bar that would be too low to be seen."""
 
-SMALLEST: Final = 0.001
-"""The smallest share that is written as a number."""
-
 ISOLATED: Final = "\u2068{}\u2069"
 """A value that is read by itself, whatever the direction of the sentence that it stands in."""
-
-_DATE_LENGTHS: Final = {Unit.DAY: 10, Unit.WEEK: 10, Unit.MONTH: 7}
 
 blueprint = Blueprint("timeline", __name__)
 
@@ -76,16 +58,6 @@ class Column:
     left: str
     reach: str
     url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A date below the bars: where it stands, in percent, and on which side of that."""
-
-    text: str
-    x: str
-    anchor: str
-    is_minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +97,13 @@ def drawn(found: Results, asked: Asked) -> Drawing | None:
     if len(made.bars) <= 1:
         return None
     back = replace(asked, page=1, first=None, last=None, unit=None)
-    highest = max(_height(bar, asked) for bar in made.bars)
+    highest = max(height_of(bar, share=asked.share) for bar in made.bars)
     columns = tuple(_columns(made, asked, highest or 1, days_url(back)))
     return Drawing(
         made.unit,
         columns,
-        tuple(_ticks(made)),
-        _percent(highest) if asked.share else number(int(highest)),
+        tuple(ticks(made.bars, made.unit)),
+        percent(highest) if asked.share else number(int(highest)),
         "100%" if runs_right_to_left() else "0",
         "end" if runs_right_to_left() else "start",
         _summary(made, asked),
@@ -186,25 +158,16 @@ def written(made: Timeline) -> str:
     return lines.getvalue()
 
 
-def runs_right_to_left() -> bool:
-    """Whether time runs as the page is read: from right to left in Arabic."""
-    return direction() == "rtl"
-
-
-def _height(bar: Bar, asked: Asked) -> float:
-    return bar.share if asked.share else bar.count
-
-
 def _columns(
     made: Timeline, asked: Asked, highest: float, url: Callable[[date, date], str]
 ) -> Iterator[Column]:
     reach = 100 / len(made.bars)
     for place, bar in enumerate(made.bars):
         left = 100 - reach * (place + 1) if runs_right_to_left() else reach * place
-        height = max(LOWEST, 100 * _height(bar, asked) / highest) if bar.count else 0
+        height = max(LOWEST, 100 * height_of(bar, share=asked.share) / highest) if bar.count else 0
         yield Column(
             named(bar.first, bar.last),
-            value_of(bar, asked),
+            value_of(bar, share=asked.share),
             bar.count,
             f"{left + reach * GAP / 2:.2f}%",
             f"{100 - height:.1f}%",
@@ -216,37 +179,9 @@ def _columns(
         )
 
 
-def value_of(bar: Bar, asked: Asked) -> str:
-    """What a bar says, in words."""
-    return _percent(bar.share) if asked.share else articles(bar.count)
-
-
-def _percent(share: float) -> str:
-    if 0 < share < SMALLEST:
-        return f"<{SMALLEST:.1%}"
-    return f"{share:.1%}" if share < 1 else "100%"
-
-
-def _ticks(made: Timeline) -> Iterator[Tick]:
-    last = len(made.bars) - 1
-    places = sorted({round(last * step / (TICKS - 1)) for step in range(TICKS)})
-    length = _DATE_LENGTHS.get(made.unit, 4)
-    for order, place in enumerate(places):
-        at = (place + 0.5) * 100 / (last + 1)
-        is_edge = place in (0, last)
-        anchor = ("start" if place == 0 else "end") if is_edge else "middle"
-        if is_edge:
-            at = 0 if place == 0 else 100
-        right_to_left = runs_right_to_left()
-        yield Tick(
-            made.bars[place].first.isoformat()[:length],
-            f"{100 - at if right_to_left else at:.2f}%",
-            {"start": "end", "end": "start"}.get(anchor, anchor) if right_to_left else anchor,
-            not is_edge and order % 2 == 1,
-        )
-
-
 def _summary(made: Timeline, asked: Asked) -> str:
-    best = max(made.bars, key=lambda bar: _height(bar, asked))
+    best = max(made.bars, key=lambda bar: height_of(bar, share=asked.share))
     text = gettext("أعلى حصة في {days}: {value}.") if asked.share else gettext("أكثرها في {days}: {value}.")
-    return str(text).format(days=named(best.first, best.last), value=ISOLATED.format(value_of(best, asked)))
+    return str(text).format(
+        days=named(best.first, best.last), value=ISOLATED.format(value_of(best, share=asked.share))
+    )

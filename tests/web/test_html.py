@@ -20,6 +20,9 @@ PAGES = [
     "/article/latin",
     "/article/script",
     "/article/untitled?q=",
+    "/compare",
+    "/compare?q=مجلس&q=سوريا",
+    "/compare?q=مجلس&q=سوريا&by=source&share=1",
 ]
 MISSING = ["/nothing", "/article/nothing"]
 
@@ -75,7 +78,7 @@ def test_ids_are_unique_and_what_they_label_is_there(page):
 def test_every_field_has_a_label_and_the_box_is_made_for_typing_arabic(page):
     labelled = {element["for"] for element in page.all("label")}
     visible = [element for element in page.all("input") if element["type"] != "hidden"]
-    assert {element["id"] for element in visible} == labelled
+    assert {element["id"] for element in [*visible, *page.all("select")]} == labelled
     [box] = [element for element in visible if element["type"] == "search"]
     assert ("q", "auto", "search") == (box["name"], box["dir"], box["enterkeyhint"])
     assert "/search" == box.around[-2]["action"]

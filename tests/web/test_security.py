@@ -48,7 +48,7 @@ TAGS = """
     html head meta title link body a header p form label div input button main section h1 h2 h3 strong time ol
     ul li bdi span dl dt dd footer article mark aside details summary nav pre code script kbd
     figure figcaption svg line rect text table thead tbody tr th td
-    output
+    output path polyline select option caption
 """
 ATTRIBUTES = """
     lang dir charset name content rel href hreflang type class role action method for id value placeholder
@@ -56,6 +56,7 @@ ATTRIBUTES = """
     aria-current aria-hidden src defer hidden checked
     min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
     data-starts data-last data-narrowed data-since data-until data-narrow data-place title
+    d dx dy transform points vector-effect fill stroke-dasharray viewbox preserveaspectratio selected
 """
 DATA = "application/ld+json"
 """The type of a script that no browser runs."""
@@ -121,6 +122,14 @@ class TestEscaping:
     )
     def test_any_parameter(self, read, name, value):
         check(read("/search", q="مجلس", **{name: value}))
+
+    @pytest.mark.parametrize("parameters", [{}, {"by": "source"}, {"source": "</option><script>"}])
+    def test_queries_that_are_compared(self, client, page_of, parameters):
+        hostile = ['"><script>alert(1)</script>', "مجلس</title> \u202e", "سوريا </text></svg>"]
+        answer = client.get("/compare", query_string={"q": hostile, **parameters})
+        page = page_of(answer.text)
+        check(page)
+        assert set(hostile) <= {field["value"] for field in page.all("input")}
 
     def test_hostile_articles(self, read, articles):
         page = read("/article/script", q="متن")
