@@ -39,9 +39,12 @@ def test_a_page_of_results_is_light(open_page, place, language):
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("place", ["/", *PAGES], ids=["home", "all", "words"])
+@pytest.mark.parametrize("place", ["/", *PAGES, "article"], ids=["home", "all", "words", "article"])
 def test_nothing_moves_once_it_is_shown(open_page, place, width):
     page = open_page(width)
+    if place == "article":
+        first = page.request.get(PAGES[1].replace("/search", "/api/search")).json()["hits"][0]["id"]
+        place = f"/article/{quote(first, safe='')}?q={quote('قسد الباغوز')}"
     page.goto(place, wait_until="load")
     assert 0 == page.evaluate(SHIFTS)
 
