@@ -24,7 +24,7 @@ def normalize(text: str) -> str:
     folded = text.translate(FOLD)
     if folded.isascii():
         return folded.lower()
-    if all("\u0621" <= letter <= "\u064a" for letter in folded):
+    if min(folded) >= "\u0621" and max(folded) <= "\u064a":
         return folded
     return _fold_other(folded)
 

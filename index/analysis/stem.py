@@ -8,7 +8,7 @@ A word that is not known is cut lightly. The only importer of tashaphyne.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -65,10 +65,10 @@ def stem(form: str) -> str:
     """
     if not _may_be_cut(form):
         return form
-    best = max(_readings(form), default=None)
+    best = _best(form)
     if best is None:
         return _light(form)
-    return stem(form[best.cut :]) if _may_be_cut(form[best.cut :]) and best.cut else best.lemma
+    return stem(form[best.cut :]) if best.cut and _may_be_cut(form[best.cut :]) else best.lemma
 
 
 class _Reading(NamedTuple):
@@ -83,11 +83,12 @@ def _may_be_cut(form: str) -> bool:
     return SHORTEST_WORD <= len(form) <= LONGEST_WORD and "\u0621" <= form[0] <= "\u064a"
 
 
-def _readings(form: str) -> Iterator[_Reading]:
-    """Each way to read a form as a known word and what is attached to it."""
+def _best(form: str) -> _Reading | None:
+    """The likeliest way to read a form as a known word and what is attached to it."""
     known, (prefixes, suffixes) = lexicon(), _trees()
-    size, places = len(form), known.places
+    size, places, masks, weights = len(form), known.places, known.masks, known.weights
     rights = [(size - cut, _RIGHT[form[size - cut :]]) for cut in _cuts(reversed(form), suffixes)]
+    best: _Reading | None = None
     for left, cost, kinds, begun, article in [_LEFT[form[:cut]] for cut in _cuts(form, prefixes)]:
         for right, endings in rights:
             length = right - left
@@ -96,13 +97,16 @@ def _readings(form: str) -> Iterator[_Reading]:
             middle = begun + form[left:right]
             for ended, more, its_kinds, definite in endings:
                 place = places.get(middle + ended)
-                if place is None or (article and definite) or not known.masks[place] & kinds & its_kinds:
+                if place is None or (article and definite) or not masks[place] & kinds & its_kinds:
                     continue
                 end = END_BONUS if right == size and not ended else 0
                 whole = WHOLE_BONUS if end and not left else 0
                 short = SHORT_PENALTY if length < SHORTEST_WORD else 0
-                score = known.weights[place] - cost - more + whole + end - short
-                yield _Reading(score, known.lemma(place), _cut(form, left, begun))
+                score = weights[place] - cost - more + whole + end - short
+                if best is None or score >= best.score:
+                    reading = _Reading(score, known.lemma(place), _cut(form, left, begun))
+                    best = max(best, reading) if best else reading
+    return best
 
 
 def _cuts(letters: Iterable[str], tree: _Tree) -> list[int]:
@@ -143,7 +147,7 @@ def _cut(form: str, left: int, restored: str) -> int:
 
 def has_clitic(form: str) -> bool:
     """Whether a form is rather read as a word with something attached before it."""
-    best = max(_readings(form), default=None) if _may_be_cut(form) else None
+    best = _best(form) if _may_be_cut(form) else None
     return best is not None and best.cut > 0
 
 
@@ -157,10 +161,10 @@ def attachments(stemmed: str) -> tuple[str, ...]:
 
     A letter that the lexicon knows nothing of is not cut (بنغلاديش), and so لبنغلاديش stays whole as well.
     """
-    if not _may_be_cut(stemmed) or any(_readings(stemmed)):
+    if not _may_be_cut(stemmed) or _best(stemmed):
         return ()
     bare = {stemmed, *(stemmed[len(clitic) :] for clitic in UNSURE_PROCLITICS if stemmed.startswith(clitic))}
-    words = {word for word in bare if len(word) > SHORTEST_WORD and not any(_readings(word))} | {stemmed}
+    words = {word for word in bare if len(word) > SHORTEST_WORD and not _best(word)} | {stemmed}
     attached = {clitic + word for clitic in UNSURE_PROCLITICS for word in words}
     return tuple(sorted((words | attached) - {stemmed}))
 

@@ -7,9 +7,10 @@ A word that has و or ف before it is one too, unless together they are rather a
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache
 
-from index.analysis import tables
+from index.analysis import kept, tables
 from index.analysis.affixes import CONJUNCTIONS
 from index.analysis.letters import CAREFUL_FOLD
 from index.analysis.normalize import normalize
@@ -32,15 +33,25 @@ def stopwords() -> frozenset[str]:
     Raises:
         FileNotFoundError: the installation is damaged: stopwords.txt is missing.
     """
-    words = frozenset(spelling(word) for word in listed())
-    joined = {conjunction + word for conjunction in CONJUNCTIONS for word in words}
-    return words | (joined - OF_THEIR_OWN)
+    return _words("stopwords", _spellings)
 
 
 @cache
 def stop_forms() -> frozenset[str]:
     """The forms that stop words have once their letters are folded: علي is one, by way of على."""
-    return frozenset(normalize(word) for word in stopwords())
+    return _words("stop-forms", lambda: {normalize(word) for word in stopwords()})
+
+
+def _words(name: str, make: Callable[[], Iterable[str]]) -> frozenset[str]:
+    """Words that are kept under a name, none with a blank in it."""
+    (kept_words,) = kept.fetch(name, lambda: [" ".join(sorted(make())).encode()])
+    return frozenset(kept_words.decode().split(" "))
+
+
+def _spellings() -> set[str]:
+    words = {spelling(word) for word in listed()}
+    joined = {conjunction + word for conjunction in CONJUNCTIONS for word in words}
+    return words | (joined - OF_THEIR_OWN)
 
 
 def listed() -> list[str]:
