@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 import platformdirs
 
 from search.commands.common import Options
 from search.commands.exits import ended, leave, pipes
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 GARBAGE: Final = 100_000
 """How many objects more there are before Python looks for cycles among the young. Its own 700 make it look
@@ -48,9 +51,13 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "reindex": Subcommand(
         "search.commands.reindex:reindex", "Build a new index from the archive.", makes_index=True
     ),
+    "shell": Subcommand("search.commands.shell:shell", "Search at a prompt, query after query."),
     "stats": Subcommand("search.commands.stats:stats", "Say what the archive and its index hold."),
     "serve": Subcommand("web.serve:serve", "Serve the search page."),
     "evaluate": Subcommand("search.commands.evaluate:evaluate", "Measure the ranking on judged queries."),
+    "completion": Subcommand(
+        "search.commands.completion:completion", "Print what makes a shell complete this command."
+    ),
 }
 """In the order of `arshif --help`."""
 
@@ -72,8 +79,8 @@ class LazyGroup(click.Group):
             module, _, attribute = SUBCOMMANDS[cmd_name].target.partition(":")
             command: click.Command = getattr(import_module(module), attribute)
             return command
-        if cmd_name.startswith("-"):
-            return None  # an option in the wrong place, of which click knows more
+        if cmd_name.startswith("-") or ctx.resilient_parsing:
+            return None  # an option in the wrong place, of which click knows more; or a line that is not done
         raise click.UsageError(f"No such command {cmd_name!r}. There are: {', '.join(SUBCOMMANDS)}.", ctx=ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -85,6 +92,17 @@ class LazyGroup(click.Group):
         """Run the subcommand."""
         with pipes():
             return super().invoke(ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The subcommands that begin so, without importing one, and the global options."""
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(name, help=subcommand.help)
+            for name, subcommand in SUBCOMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing one."""

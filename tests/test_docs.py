@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-COMMANDS = ("add", "search", "kwic", "show", "remove", "reindex", "stats", "evaluate", "serve")
+COMMANDS = ("add", "search", "kwic", "show", "remove", "reindex")
+COMMANDS += ("shell", "stats", "evaluate", "completion", "serve")
 MODULES = sorted(
     str(path.relative_to(ROOT))
     for room in ("index", "search", "web")

@@ -34,7 +34,7 @@ class QueryCommand(click.Command):
         ctx.ignore_unknown_options = True
         given = args[: args.index("--")] if "--" in args else list(args)
         rest = super().parse_args(ctx, args)
-        for word in ctx.params.get("query") or ():
+        for word in () if ctx.resilient_parsing else ctx.params.get("query") or ():
             if word in given and word.startswith("-") and word[1:2].isascii() and word[1:2] not in _EXCLUDED:
                 raise click.NoSuchOption(word, ctx=ctx)
         return rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -13,6 +14,9 @@ from click.shell_completion import CompletionItem
 
 from index.analysis import normalize
 from index.archive import Archive, ArchiveError
+
+_ONE_WORD: Final = re.compile(r"[\w./-]+")
+"""A name that a shell takes for one word as it is."""
 
 VARIABLE: Final = "_ARSHIF_COMPLETE"
 """The environment variable by which the shell asks, as click names it."""
@@ -41,4 +45,5 @@ def names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
 
 def _typed(name: str) -> str:
     """A name as it is typed: bash is given it with its quotation marks, others put them there themselves."""
-    return shlex.quote(name) if os.environ.get(VARIABLE, "").startswith("bash") else name
+    is_bash = os.environ.get(VARIABLE, "").startswith("bash")
+    return shlex.quote(name) if is_bash and not _ONE_WORD.fullmatch(name) else name

@@ -92,7 +92,7 @@ def test_the_version_is_the_one_installed():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["find"], "There are: add, search, kwic, show, remove, reindex, stats, serve"),
+        (["find"], "There are: add, search, kwic, show, remove, reindex, shell, stats, serve"),
         (["--nonsense"], "No such option"),
         (["add"], "Missing argument 'PATH…'"),
         (["search"], "Missing argument 'QUERY…'"),

@@ -1,0 +1,90 @@
+"""A session of the shell: what is asked, what was found, and a line that is typed to lines of output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from index.library import Library
+from search.layout import Line, Look, Span, results_lines
+from search.results import QueryRefusedError, Results, SearchQuery
+from search.service import search
+
+SIGN: Final = ":"
+"""Before a command; what begins otherwise is a query."""
+
+Chart = Callable[[Results, SearchQuery], Iterable[Line]]
+Opener = Callable[[Library, str], bool]
+
+
+class Session:
+    """What is asked and what was found.
+
+    Args:
+        library: what is searched.
+        opener: opens an article by its id, and says whether it could.
+        chart: draws when the results were published.
+
+    Attributes:
+        asked: the search as it stands, its text empty until one is typed.
+        results: what it found last; None before the first.
+        is_over: the reader wants to leave.
+        failures: lines that were not understood or found nothing.
+    """
+
+    def __init__(self, library: Library, opener: Opener, chart: Chart = lambda *_: ()) -> None:
+        self.library: Final = library
+        self.opener: Final = opener
+        self.asked = SearchQuery("")
+        self.results: Results | None = None
+        self.is_over = False
+        self.failures = 0
+        self._chart = chart
+
+    def run(self, line: str) -> Iterator[Line]:
+        """Do what a line asks for.
+
+        Yields:
+            What is to be printed.
+
+        Raises:
+            IndexMissingError, IndexOutdatedError, EngineError, ArchiveError: the data can't be searched.
+        """
+        typed = line.strip()
+        if not typed:
+            return
+        try:
+            if typed.startswith(SIGN):
+                from search.shell.commands import run
+
+                yield from run(self, typed.removeprefix(SIGN))
+            else:
+                yield from self.find(replace(self.asked, text=typed, offset=0))
+        except QueryRefusedError as refusal:
+            yield from self.fail(str(refusal))
+
+    def find(self, asked: SearchQuery) -> Iterator[Line]:
+        """Search, and show what was found."""
+        results = search(self.library, asked)
+        self.asked, self.results = asked, results
+        if not results.hits:
+            self.failures += 1
+        yield from results_lines(results, asked.offset, chart=self._chart(results, asked))
+
+    def change(self, asked: SearchQuery, told: str) -> Iterator[Line]:
+        """Take over a setting, say so, and search again if there is a query."""
+        self.asked = replace(asked, offset=0)
+        yield said(told)
+        if self.results is not None:
+            yield from self.find(self.asked)
+
+    def fail(self, told: str) -> Iterator[Line]:
+        """Say why something was not done."""
+        self.failures += 1
+        yield said(told)
+
+
+def said(told: str) -> Line:
+    """A sentence of the shell's own."""
+    return Line((Span(told, Look.NOTICE),))
