@@ -25,6 +25,7 @@ PAGES = {
     "narrowed": "/search?q=&from=2019&page=2&sort=oldest",
     "mixed": f"/search?q={MIXED}&match=any",
     "nothing": "/search?q=" + quote("زعفران") + "&page=x&source=" + quote("لا أحد"),
+    "rescued": "/search?q=" + quote("hgr,hj s,vdh"),
     "refused": "/search?q=" + "ا" * 3000,
     "article": "/article/{article}?q=" + QUERY,
     "missing": "/nothing",
