@@ -218,12 +218,11 @@ def create_index(folder: Path, patience: float) -> None:
 
 
 @contextmanager
-def open_batch(folder: Path, index: tantivy.Index, patience: float) -> Iterator[TantivyBatch]:
+def open_batch(folder: Path, patience: float) -> Iterator[TantivyBatch]:
     """A batch under the index's lock: committed when the block ends well, undone when it raises.
 
     Args:
         folder: the index's folder.
-        index: tantivy's, open.
         patience: how many seconds to wait for another writer.
 
     Raises:
@@ -233,6 +232,8 @@ def open_batch(folder: Path, index: tantivy.Index, patience: float) -> Iterator[
     """
     with locked(folder, patience):
         with reading(folder):
+            # Opened anew: one that was open before doesn't know of files that others made, and keeps them.
+            index = open_index(folder)
             index.reload()
         batch = TantivyBatch(folder, index)
         try:

@@ -71,7 +71,7 @@ class TantivyEngine:
         from index.engines.tantivy_batch import open_batch
 
         self._current()
-        with open_batch(self._path, self._index, self._patience) as batch:
+        with open_batch(self._path, self._patience) as batch:
             yield batch
 
     def search(self, request: Request) -> Page:

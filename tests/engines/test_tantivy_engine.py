@@ -40,13 +40,19 @@ def said(folder):
     return json.loads((folder / META).read_text("utf-8"))
 
 
+def named(folder):
+    """The segments of the last commit."""
+    return {segment["segment_id"].replace("-", "") for segment in said(folder)["segments"]}
+
+
 # Files
 
 
 def test_many_small_batches_leave_few_segments(engine, folder):
     for number in range(40):
         fill(engine, document(f"n{number}", f"حرب كلمة{number}"))
-        assert len(said(folder)["segments"]) <= 9
+        assert len(named(folder)) <= 9
+        assert named(folder) == {name.partition(".")[0] for name in files(folder, "*.idx")}
     assert 43 == len(found(engine, WAR))
     assert {"n39"} == found(engine, Term("body", "كلمة39"))
 
@@ -217,8 +223,7 @@ def test_a_writer_that_is_killed_leaves_what_was_committed_before_or_after(tmp_p
         seen = int(word[1:])
     fill(engine, document("200", "w"))
     assert 201 == len(found(engine, Term("body", "w")))
-    named = {segment["segment_id"].replace("-", "") for segment in said(folder)["segments"]}
-    assert named == {path.stem.partition(".")[0] for path in folder.glob("*.idx")}
+    assert named(folder) == {name.partition(".")[0] for name in files(folder, "*.idx")}
     engine.close()
 
 
