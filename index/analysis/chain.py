@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from index.analysis import affixes, kept, letters, lexicon
 from index.analysis.normalize import LATIN_LETTERS, MAX_LENGTH, THOUSANDS, normalize_word
@@ -20,7 +21,8 @@ ALGORITHM = 5
 """To be raised when code, not data, changes what comes out; a test holds it to a sample of terms."""
 
 MEMO_LIMIT = 1_000_000
-"""Spellings that are remembered, about 200 MB; then all are forgotten, so that memory has a bound."""
+"""Spellings that are remembered, about 200 MB, and as many with what stands beside them; then all are forgotten,
+so that memory has a bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,22 @@ class _Memo(dict[str, tuple[str, str]]):
         return result
 
 
+class _Pieces(dict[str, tuple[str, ...]]):
+    """What stands between white space to the forms and stems in it, by turns: no word has white space in it.
+
+    Most pieces are one word, or one with a comma behind it, and are seen again: then no word has to be found.
+    """
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        pairs = [_memo[word] for word in words(piece)]
+        self[piece] = result = tuple(part for pair in pairs if pair[0] for part in pair)
+        return result
+
+
 _memo = _Memo()
+_pieces = _Pieces()
 
 
 def analyze(text: str) -> list[Token]:
@@ -65,8 +82,8 @@ def analyze(text: str) -> list[Token]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """The forms and the stems of a text's tokens, "" for the stem of a stop word: `analyze`, but lean."""
-    pairs = [_memo[word] for word in words(text)]
-    return [form for form, _ in pairs if form], [stemmed for form, stemmed in pairs if form]
+    by_turns = list(chain.from_iterable(map(_pieces.__getitem__, text.split())))
+    return by_turns[::2], by_turns[1::2]
 
 
 def counted(text: str) -> tuple[Counter[str], list[str]]:
