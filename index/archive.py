@@ -198,13 +198,14 @@ class Archive:
             found = {row[0]: Article(*row) for row in _select(connection, _GET, asked)}
         return {article_id: found[article_id] for article_id in asked if article_id in found}
 
-    def changes(self, after: int) -> Iterator[Changed]:
+    def changes(self, after: int, upto: int | None = None) -> Iterator[Changed]:
         """What changed after a sequence number, in order, every id at most once.
 
-        It ends at the number that was the last when it was called. An article that changes while this is
-        read may be left out: it has a higher number, and comes when one asks for what changed after.
+        It ends at the other number, or at that which was the last when it was called. An article that changes
+        while this is read may be left out: it has a higher number, and comes when one asks for what changed
+        after.
         """
-        return self._stream(after, self.last_seq())
+        return self._stream(after, self.last_seq() if upto is None else upto)
 
     def count_changes(self, after: int) -> int:
         """How many articles changed after a sequence number."""

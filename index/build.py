@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.analysis import FINGERPRINT
-from index.archive import Archive, Changed
-from index.documents import document
+from index.archive import Archive
 from index.engines import ENGINE_NAMES, open_engine, require
 from index.engines.contract import Batch, Engine, EngineError, IndexBusyError
+from index.prepared import Prepared, prepared
 
 if TYPE_CHECKING:  # a search locks nothing, and what does takes its time to import
     from filelock import FileLock
@@ -149,16 +149,17 @@ class BuiltIndex:
         """
         after, upto = 0 if fresh else self.position(), archive.last_seq()
         total, done = archive.count() if fresh else archive.count_changes(after), 0
-        changes = (changed for changed in archive.changes(after) if changed.article or not fresh)
         last = after
-        for first in changes:
-            with engine.batch() as writer:
-                for changed in chain([first], islice(changes, None if fresh else COMMIT_EVERY - 1)):
-                    _apply(changed, writer)
-                    last, done = changed.seq, done + 1
-                    if progress:
-                        progress(done, max(total, done))
-            _write(self.path / POSITION, {"seq": last})
+        with closing(prepared(archive, after, upto, total)) as found:
+            changes = (changed for changed in found if changed.document or not fresh)
+            for first in changes:
+                with engine.batch() as writer:
+                    for changed in chain([first], islice(changes, None if fresh else COMMIT_EVERY - 1)):
+                        _apply(changed, writer)
+                        last, done = changed.seq, done + 1
+                        if progress:
+                            progress(done, max(total, done))
+                _write(self.path / POSITION, {"seq": last})
         if last < upto:
             _write(self.path / POSITION, {"seq": upto})
         return done
@@ -307,11 +308,11 @@ class IndexFolder:
             lock.acquire(timeout=self._lock_timeout)
 
 
-def _apply(changed: Changed, writer: Batch) -> None:
-    if changed.article is None:
+def _apply(changed: Prepared, writer: Batch) -> None:
+    if changed.document is None:
         writer.remove(changed.id)
     else:
-        writer.add(document(changed.article))
+        writer.add(changed.document)
 
 
 def _settings(engine_name: str, archive: Archive) -> Settings:

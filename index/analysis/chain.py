@@ -21,8 +21,8 @@ ALGORITHM = 5
 """To be raised when code, not data, changes what comes out; a test holds it to a sample of terms."""
 
 MEMO_LIMIT = 1_000_000
-"""Spellings that are remembered, about 200 MB, and as many with what stands beside them; then all are forgotten,
-so that memory has a bound."""
+"""Spellings that are remembered, about 200 MB, and as many with what stands beside them; then all are
+forgotten, so that memory has a bound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""Articles that are analysed by other processes: the same as here, and nothing is left over of them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from index import prepared as module
+from index.archive import Archive, ArchiveError
+from index.article import Article
+from index.documents import document
+from index.engines.contract import EngineError
+from index.prepared import Prepared, here, prepared
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from index import prepared
+from index.archive import Archive
+prepared.MANY = prepared.STRIDE = 1
+prepared._cores = lambda: 3
+archive = Archive.open(Path(sys.argv[1]))
+found = prepared.prepared(archive, 0, archive.last_seq(), 10)
+next(found)
+print(*(analyst.pid for analyst in prepared.running()), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with Archive.open(tmp_path / "archive.db", create=True) as opened:
+        opened.add([Article(f"{n}", f"عنوان {n}", f"نص المقالة {n} عن القوات.") for n in range(50)])
+        opened.remove(["7"])
+        opened.add([Article("8", "عنوان آخر", "نص آخر.")])
+        yield opened
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """So few changes are many, on a machine with so many cores."""
+
+    def are(cores, stride):
+        monkeypatch.setattr(module, "MANY", 1)
+        monkeypatch.setattr(module, "STRIDE", stride)
+        monkeypatch.setattr(module, "_cores", lambda: cores)
+
+    return are
+
+
+@pytest.mark.parametrize("cores", [1, 2, 4])
+@pytest.mark.parametrize("stride", [1, 7, 1000])
+def test_what_others_analyse_is_the_same(archive, many, cores, stride):
+    many(cores, stride)
+    expected = list(here(archive, 3, archive.last_seq()))
+    assert expected == list(prepared(archive, 3, archive.last_seq(), 50))
+    documents = [document(changed.article) for changed in archive.changes(3) if changed.article]
+    assert documents == [each.document for each in expected if each.document]
+    assert Prepared(expected[-2].seq, "7", None) == expected[-2]
+
+
+def test_a_process_that_ends_too_early_is_told_of(archive, many):
+    many(2, 1)
+    found = prepared(archive, 0, archive.last_seq(), 50)
+    next(found)
+    (analyst,) = module.running()
+    os.kill(analyst.pid, signal.SIGKILL)
+    with pytest.raises(EngineError, match=r"ended with -9 .*Nothing is lost"):
+        list(found)
+    assert not module.running()
+
+
+def test_what_is_not_read_out_ends_its_processes(archive, many):
+    many(3, 1)
+    found = prepared(archive, 0, archive.last_seq(), 50)
+    next(found)
+    analysts = module.running()
+    assert 2 == len(analysts)
+    found.close()
+    assert all(analyst.poll() is not None for analyst in analysts)
+
+
+def test_an_error_is_raised_where_it_was_asked(archive, many, tmp_path):
+    many(2, 1000)
+    (tmp_path / "archive.db").rename(tmp_path / "elsewhere")
+    with pytest.raises(ArchiveError, match="no archive"):
+        list(prepared(archive, 0, 60, 50))
+
+
+def test_nothing_is_left_over_of_a_process_that_was_killed(archive):
+    command = [sys.executable, "-c", KILLED, str(archive.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        analysts = [int(pid) for pid in process.stdout.readline().split()]
+        assert 2 == len(analysts)
+        process.kill()
+        process.wait()
+    deadline = time.monotonic() + 30
+    while any(map(is_running, analysts)):
+        assert time.monotonic() < deadline, "a process that analyses goes on after its end"
+        time.sleep(0.05)
+
+
+def is_running(pid):
+    """Whether there is a process that is not only waiting to be buried."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123 - Linux's own
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
