@@ -133,6 +133,11 @@ class TestCitation:
             "https://example.com/forces?x=1&y=2. Arshif, http://localhost/article/forces (accessed "
         )
 
+    def test_whatever_was_looked_for_it_is_one_page(self, client, read):
+        page = read("/article/forces", q="قوات", lang="en", sort="newest")
+        [canonical] = [link["href"] for link in page.all("link") if link["rel"] == "canonical"]
+        assert "/article/forces" == canonical == page.one("a", "permalink")["href"]
+
     @pytest.mark.parametrize("kind", KINDS)
     def test_as_a_file(self, client, read, kind):
         page = read("/article/forces", lang="en", q="قوات")
