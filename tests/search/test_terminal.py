@@ -138,3 +138,11 @@ def test_a_timeline_has_its_ends_its_unit_and_its_peak():
 def test_a_timeline_fits_its_screen(days, width):
     for line in chart(found(*sorted(days.items())), None, None, width):
         assert len(plain(line)) <= max(width, 50)
+
+
+def test_a_row_of_results_runs_from_right_to_left_whatever_is_in_it():
+    line = Line((Span("almadina"), Span(" 2019-02-17", way=Way.LEFT_TO_RIGHT)), indent=3)
+    assert ["\u200f   almadina\u2066 2019-02-17\u2069"] == rows(line, PLAIN)
+    assert ["1 added"] == rows(Line((Span("1 added"),), is_english=True), PLAIN)
+    assert ["\u200e1 الشرق"] == rows(Line((Span("1 الشرق"),), is_english=True), PLAIN)
+    assert [""] == rows(Line(), PLAIN)

@@ -84,3 +84,12 @@ def test_it_is_used_with_the_keyboard_and_without_scripts(open_page):
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert "arshif-concordance.csv" == download.value.suggested_filename
+
+
+def test_arrows_walk_the_lines(open_page):
+    page = open_page(1440)
+    page.goto(f"/concordance?q={quote('سوريا')}")
+    for number in range(3):
+        page.keyboard.press("ArrowDown")
+        link = page.locator(".kwic .keyword").nth(number)
+        assert link.evaluate("element => element === document.activeElement")

@@ -5,7 +5,7 @@
   const OFF = "arshif.keys.off";
   const FIELDS = "input, textarea, select, [contenteditable]";
   const WIDGETS = "button, summary, dialog, [role=listbox], [role=menu], [role=slider], [role=grid]";
-  const LINKS = ".results h3 a";
+  const LINKS = ".results h3 a, .kwic .keyword";
   const panel = document.getElementById("keys");
   const box = () => document.getElementById("q");
   const focused = () => document.activeElement;
