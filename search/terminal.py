@@ -98,11 +98,9 @@ def rows(line: Line, on: Screen) -> list[str]:
     Each row begins with its direction: one that begins with a number or a Latin name would run the wrong way.
     """
     text = "".join(span.text for span in line.spans)
-    if line.is_english:
-        direction = LEFT_TO_RIGHT_MARK if _is_arabic(text) else ""
-    else:
-        direction = RIGHT_TO_LEFT_MARK  # an id and a date alone stand on the right too, below their title
-    start = direction + " " * line.indent
+    english = LEFT_TO_RIGHT_MARK if _is_arabic(text) else ""
+    # What is not English is of a result: an id and a date alone stand on the right too, below their title.
+    start = (english if line.is_english else RIGHT_TO_LEFT_MARK) + " " * line.indent
     width = max(on.width - line.indent, NARROWEST)
     return [start + _painted(row, on) for row in wrapped(line, width)] or [""]
 

@@ -16,7 +16,7 @@ SHELLS: Final = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> Exit:
-    r"""Print what makes a shell complete this command.
+    """Print what makes a shell complete this command.
 
     Commands and options are completed, and after --source, --author and --category the names of the archive
     that ARSHIF_DATA or --data names. Nothing is installed: put this into the file that your shell reads when
@@ -26,7 +26,7 @@ def completion(ctx: click.Context, shell: str) -> Exit:
     ~/.bashrc                   eval "$(arshif completion bash)"   (bash 4.4 or newer)
     ~/.zshrc                    eval "$(arshif completion zsh)"    (after compinit)
     ~/.config/fish/config.fish  arshif completion fish | source
-    """
+    """  # noqa: D301 - click takes this sign for: keep these lines as they are
     from click.shell_completion import get_completion_class
 
     root = ctx.find_root()

@@ -71,7 +71,7 @@ def kwic(  # noqa: PLR0913 - one for each option
     as_csv: bool,
     **given: Any,  # noqa: ANN401 - `search_query` types them
 ) -> Exit:
-    r"""Show every occurrence of words in its line.
+    """Show every occurrence of words in its line.
 
     This is a concordance: keywords in context, below each other. The query and its filters are those of
     `arshif search`, and so is what counts as an occurrence: all forms of a word; =word or "…" for the very
@@ -81,7 +81,7 @@ def kwic(  # noqa: PLR0913 - one for each option
     arshif kwic النفط --sort after
     arshif kwic '"مجلس الأمن"' --words 4 --from 2015
     arshif kwic =سورية --csv --limit 20000 > lines.csv
-    """
+    """  # noqa: D301 - click takes this sign for: keep these lines as they are
     one_form(as_json=as_json, as_jsonl=as_jsonl, as_csv=as_csv)
     asked = _asked(words, articles, given)
     with options.open() as library:

@@ -67,7 +67,7 @@ def search(  # noqa: PLR0913 - one for each option
     as_csv: bool,
     **given: Any,  # noqa: ANN401 - `search_query` types them
 ) -> Exit:
-    r"""Search the archive.
+    """Search the archive.
 
     Several words are one query. Words side by side must all be there; "…" is a phrase, أو or OR gives a
     choice, - or ليس excludes, = directly before a word asks for this very form, and المصدر: الكاتب:
@@ -82,7 +82,7 @@ def search(  # noqa: PLR0913 - one for each option
 
     On a terminal words that match are coloured (not where NO_COLOR is set); in a pipe they stand in square
     brackets, and --jsonl and --csv are for programs.
-    """
+    """  # noqa: D301 - click takes this sign for: keep these lines as they are
     one_form(as_json=as_json, as_jsonl=as_jsonl, as_csv=as_csv)
     if explains and (as_jsonl or as_csv):
         raise click.UsageError("--explain goes with --json or alone: a row of --jsonl or --csv has no room.")

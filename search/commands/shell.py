@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def shell(options: Options) -> Exit:
-    r"""Search at a prompt, query after query.
+    """Search at a prompt, query after query.
 
     A line is a query as `arshif search` has it, or a command: :help lists them. Tab completes words and names
     of the archive and commands; the arrows go through what was typed before, which is kept in the data
@@ -31,8 +31,8 @@ def shell(options: Options) -> Exit:
     understood:
 
     \b
-    printf '%s\n' النفط ':sort newest' | arshif shell
-    """
+    printf '%s\\n' النفط ':sort newest' | arshif shell
+    """  # noqa: D301 - click takes this sign for: keep these lines as they are
     from search.shell.prompt import piped, serve, typed
     from search.shell.session import Session
 

@@ -116,3 +116,18 @@ def test_without_a_command_the_help_is_shown():
     result = CliRunner().invoke(main, [])
     assert Exit.USAGE == result.exit_code
     assert "Commands:" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("search", "arshif search النفط --source الحياة --open 1"),
+        ("kwic", "arshif kwic النفط --sort after"),
+        ("shell", r"printf '%s\n' النفط ':sort newest' | arshif shell"),
+        ("completion", '~/.bashrc                   eval "$(arshif completion bash)"   (bash 4.4 or newer)'),
+    ],
+)
+def test_examples_stand_on_lines_of_their_own(name, line):
+    shown = CliRunner().invoke(main, [name, "--help"], terminal_width=100).output
+    assert line in [each.strip() for each in shown.splitlines()]
+    assert "\\b" not in shown
