@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel relevance ablation tune levels analysis bench lexicon translations lock clean
+.PHONY: demo test lint types unit wheel relevance ablation tune levels analysis bench growth lexicon translations lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -70,6 +70,10 @@ analysis: $(VENV)/dev
 # Lucene needs Java and Maven, which fetches it; without them it is left out.
 bench: $(VENV)/dev
 	$(BIN)/python -W ignore tests/bench/speed.py $(OPTIONS)
+
+# How loading and queries grow with the archive, to a million articles; OPTIONS as above.
+growth: $(VENV)/dev
+	$(BIN)/python -W ignore tests/bench/growth.py $(OPTIONS)
 
 # Rebuilds lexicon.tsv and roots.tsv of index/analysis from their sources; only needed when …_build.py change.
 lexicon: $(VENV)/dev

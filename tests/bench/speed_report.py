@@ -63,8 +63,8 @@ class Report:
     def building(self) -> Iterator[str]:
         columns = (
             "index",
-            "articles a second",
-            "seconds",
+            "articles a second of processor",
+            "on the wall",
             "MB on disk",
             "memory at its peak, MB",
             "one article added until found, ms: p50 / p95",
@@ -88,7 +88,7 @@ class Report:
         cells = (
             name,
             f"{rate:,.0f}",
-            f"{_median(cost['processor'] for cost in costs):.1f}",
+            f"{_median(each['articles'] / each['costs']['index']['wall'] for each in built):,.0f}",
             f"{_median(each['size'] / MB for each in built):.0f}",
             f"{_median(cost['memory'] / MB for cost in costs):.0f}",
             " / ".join(f"{_median(percentile(each, at) for each in found):.0f}" for at in (50, 95)),
@@ -119,7 +119,12 @@ class Report:
                 yield from self._building_against(index, other)
 
     def _building_against(self, index: str, other: str) -> Iterator[str]:
-        rates = self._spread(lambda each: _rate(each, index), lambda each: _rate(each, other))
+        rates, walls = (
+            self._spread(
+                lambda each, by=by: _rate(each, index, by), lambda each, by=by: _rate(each, other, by)
+            )
+            for by in ("processor", "wall")
+        )
         found, added = (
             self._spread(
                 lambda each: _added(each, index, "found"), lambda each, to=to: _added(each, other, to)
@@ -128,7 +133,8 @@ class Report:
         )
         if rates and found and added:
             yield (
-                f"{INDEXES[index]} against {NAMES[other]}: {rates} times the articles a second; one article "
+                f"{INDEXES[index]} against {NAMES[other]}: {rates} times the articles a second of processor, "
+                f"{walls} times on the wall; one article "
                 f"until it is found takes {found} times as long as there, and {added} times as long as the "
                 "commit alone there."
             )
@@ -256,9 +262,9 @@ def _median(values) -> float:
     return statistics.median(list(values) or [float("nan")])
 
 
-def _rate(each: dict, index: str) -> float | None:
+def _rate(each: dict, index: str, by: str) -> float | None:
     built = each["build"].get(index, {})
-    return built["articles"] / built["costs"]["index"]["processor"] if "costs" in built else None
+    return built["articles"] / built["costs"]["index"][by] if "costs" in built else None
 
 
 def _added(each: dict, system: str, until: str) -> float | None:

@@ -143,6 +143,6 @@ def bytes_in(folder: Path) -> int:
 
 
 def _processor(pid: int) -> float:
-    """Seconds of processor that all threads of a process had."""
+    """Seconds of processor that all threads of a process had, and processes that it started and saw end."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
