@@ -105,8 +105,8 @@ class Leaf(Keeper):
 
     def frequencies(self, field_name: str, prefix: str) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin so, and how many documents have each, deleted ones too."""
-        for term, info in self._terms.items(field_name, prefix.encode("utf-8", "surrogatepass")):
-            yield term.decode(), info.documents
+        terms, counts = self._terms.counts(field_name, prefix.encode("utf-8", "surrogatepass"))
+        return zip(map(bytes.decode, terms), counts, strict=True)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 _MAGIC: Final = b"HSH3"
 _START: Final = len(_MAGIC) + 9
 """Where the first key stands: behind the number of the hash, and bytes for times to come."""
@@ -23,6 +26,13 @@ _FIELD: Final = struct.Struct("!H")
 _INFO: Final = struct.Struct("!BfI10xIqi")
 """Of a term: whether its postings stand here, its weight, how many documents have it; what is not used, and
 the last of these; where its postings begin, and how many bytes they are."""
+
+
+_DOCUMENTS: Final = 5
+"""Where of these the number of documents stands."""
+
+_BEHIND: Final = b"\xff"
+"""No byte of a term in UTF-8, and behind all that are."""
 
 
 class Info(NamedTuple):
@@ -90,6 +100,18 @@ class TermDictionary:
                 return
             yield key[_FIELD.size :], self._info(value)
 
+    def counts(self, field: str, prefix: bytes = b"") -> tuple[list[bytes], list[int]]:
+        """The terms of a field that begin so, in order, and how many documents have each, read at once."""
+        if field not in self._numbers:
+            return [], []
+        wanted = _FIELD.pack(self._numbers[field]) + prefix
+        first, last = self._place_from(wanted), self._place_from(wanted + _BEHIND)
+        if first == last:
+            return [], []
+        kind = np.dtype(self._order.format[1:]).newbyteorder(">")
+        at = np.frombuffer(self._data, kind, last - first, self._order_at + first * kind.itemsize)
+        return _read(self._data, at.astype(np.int64), self._entry(int(at[-1]))[2])
+
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         """Every field's terms."""
         position = _START
@@ -113,6 +135,11 @@ class TermDictionary:
 
     def _first_from(self, wanted: bytes) -> int:
         """Where the first key stands that is not before this one."""
+        place = self._place_from(wanted)
+        return self._position(place) if place < self._count else self._end
+
+    def _place_from(self, wanted: bytes) -> int:
+        """How many keys are before this one."""
         low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
@@ -120,12 +147,43 @@ class TermDictionary:
                 low = middle + 1
             else:
                 high = middle
-        return self._position(low) if low < self._count else self._end
+        return low
 
     def _position(self, place: int) -> int:
         """Where a key stands, by its place in the order."""
         position: int = self._order.unpack_from(self._data, self._order_at + place * self._order.size)[0]
         return position
+
+
+def _read(data: memoryview, at: NDArray[np.int64], end: int) -> tuple[list[bytes], list[int]]:
+    """The keys that stand there, one behind the other, without their field, and their documents.
+
+    Raises:
+        ValueError: they don't stand so.
+    """
+    raw = np.frombuffer(data, np.uint8, end - at[0], at[0]).copy()
+    starts = at - at[0] + _LENGTHS.size
+    ends = starts + _numbers(raw, starts - _LENGTHS.size)
+    values = ends + _numbers(raw, starts - _LENGTHS.size // 2)
+    if (values != np.append(at[1:], end) - at[0]).any() or (ends < starts + _FIELD.size).any():
+        raise ValueError("a term dictionary is out of order")
+    if raw[ends].any():
+        raise ValueError("a term dictionary has postings in it, which are not written so")
+    documents = _numbers(raw, ends + _DOCUMENTS)
+    raw[ends] = _BEHIND[0]  # keys are parted by what is no part of one
+    steps = np.zeros(len(raw) + 1, np.int8)
+    steps[starts + _FIELD.size] += 1
+    steps[ends + 1] -= 1
+    keys = raw[np.cumsum(steps[:-1], dtype=np.int8) > 0].tobytes()
+    return keys.split(_BEHIND)[:-1], documents.tolist()
+
+
+def _numbers(raw: NDArray[np.uint8], at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of four bytes that stand there, the highest first."""
+    read: NDArray[np.int64] = raw[at[:, None] + np.arange(4)].astype(np.int64) @ (
+        1 << np.array([24, 16, 8, 0])
+    )
+    return read
 
 
 def _md5(key: bytes) -> int:

@@ -85,6 +85,9 @@ def test_the_term_dictionary(written):
                 if name == "body" and term.startswith(prefix.encode())
             ]
             assert expected == list(leaf.frequencies("body", prefix))
+        assert [term.decode() for name, term in theirs.terms() if name == "id"] == [
+            term for term, _ in leaf.frequencies("id", "")
+        ]
     engine.close()
 
 
@@ -113,6 +116,11 @@ def test_a_dictionary_of_whoosh_has_its_keys_and_no_others(keys, hash_type, othe
     ]
     assert terms.find("title", keys[0]) is None
     assert [] == list(terms.items("title"))
+    assert ([], []) == terms.counts("title")
+    plain = [key for key in keys if b"\xff" not in key]
+    if plain == keys and b"\xff" not in other:
+        found = list(zip(*terms.counts("body", other), strict=True))
+        assert [(key, info.documents) for key, info in terms.items("body", other)] == found
 
 
 @given(st.lists(st.binary(max_size=300), max_size=60), st.integers(0, 70))
