@@ -1,11 +1,13 @@
 """What is tantivy's alone: its files, its package, spoiled indexes and writers that die."""
 
 import json
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 from engine_samples import NEWS, RAIN, WAR, document, files, fill, found, take_out
@@ -277,3 +279,31 @@ def test_engines_differ_in_this_and_in_nothing_else_known(folder, name, what):
         became = "refused"
     assert DIFFERENCES[what][name] == became
     engine.close()
+
+
+# A disk that is full
+
+
+@contextmanager
+def files_of_at_most(size):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@pytest.mark.parametrize("size", [2000, 20_000, 100_000])
+def test_a_full_disk_leaves_the_index_as_it_was(engine, folder, size):
+    """The least files fit, so that it goes wrong at different places."""
+    more = [
+        document(f"n{number}", " ".join(f"كلمة{number * row}" for row in range(20))) for number in range(2000)
+    ]
+    with files_of_at_most(size), pytest.raises(EngineError, match="can't be written"):
+        fill(engine, *more)
+    engine.refresh()
+    assert {"1", "2", "3", "4", "5"} == found(engine, Everything())
+    fill(engine, *more)
+    assert (2005,) == engine.counts([Everything()])
+    assert named(folder) == {name.partition(".")[0] for name in files(folder, "*.idx")}
