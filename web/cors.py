@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
 
@@ -20,6 +21,17 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """What is said to an origin that may read. No cookie is ever asked for."""
+
+
+def is_origin(text: str) -> bool:
+    """Whether a text is what a browser sends as `Origin`, or `*`: scheme and host, no path, no slash."""
+    try:
+        parts = urlsplit(text)
+        named = f"{parts.scheme}://{parts.netloc}"
+    except ValueError:  # brackets that hold no address
+        return False
+    is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    return text == ANYONE or (is_site and text == named.lower())
 
 
 def register(app: Flask) -> None:

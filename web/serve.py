@@ -16,6 +16,7 @@ from search.commands.common import Options
 from search.commands.exits import Exit
 from web import create_app
 from web.absolute import PublicUrlError, public_url
+from web.cors import is_origin
 from web.data import Data, data_folder
 
 STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -35,6 +36,14 @@ def _public_url(context: click.Context, parameter: click.Parameter, value: str |
         return public_url(value) if value else None
     except PublicUrlError as error:
         raise click.BadParameter(str(error), context, parameter) from error
+
+
+def _origins(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not is_origin(value):
+            message = f"{value!r} is no origin; write https://example.org, without a slash at its end, or *"
+            raise click.BadParameter(message, context, parameter)
+    return values
 
 
 @click.command()
@@ -61,6 +70,7 @@ def _public_url(context: click.Context, parameter: click.Parameter, value: str |
     "origins",
     multiple=True,
     metavar="ORIGIN",
+    callback=_origins,
     help="Let pages of this origin, or * for any, read the API; may be given more than once.",
 )
 @click.pass_context

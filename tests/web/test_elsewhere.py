@@ -1,10 +1,12 @@
 """Addresses for what is read elsewhere, and who else may read."""
 
 import pytest
+from click.testing import CliRunner
 
 from search.cli import main
 from web import create_app
 from web.absolute import PublicUrlError, public_url
+from web.cors import is_origin
 
 ORIGIN = {"Origin": "https://example.org"}
 
@@ -43,8 +45,6 @@ class TestPublicUrl:
             public_url(given)
 
     def test_the_command_refuses_it(self):
-        from click.testing import CliRunner
-
         result = CliRunner().invoke(main, ["serve", "--public-url", "example.org"])
         assert 2 == result.exit_code
         assert "no address of a site" in result.output
@@ -66,6 +66,31 @@ class TestPublicUrl:
 
 
 class TestOrigins:
+    @pytest.mark.parametrize("text", ["*", "https://example.org", "http://localhost:3000", "http://[::1]:80"])
+    def test_an_origin(self, text):
+        assert is_origin(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "null",
+            "example.org",
+            "https://",
+            "https://example.org/",
+            "https://example.org/a",
+            "https://Example.org",
+            "https://u@example.org",
+            "ftp://example.org",
+            "http://[::1",
+        ],
+    )
+    def test_what_no_browser_would_send_is_refused_by_the_command(self, text):
+        assert not is_origin(text)
+        result = CliRunner().invoke(main, ["serve", "--allow-origin", text])
+        assert 2 == result.exit_code
+        assert "is no origin" in result.output
+
     def ask(self, library, allowed, address="/api/search?q=مجلس", method="GET"):
         app = create_app({"LIBRARY": library, "ALLOW_ORIGINS": allowed})
         with app.test_client().open(address, method=method, headers=ORIGIN) as answer:
