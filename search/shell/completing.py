@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from operator import itemgetter
 from typing import Final
 
@@ -16,7 +17,8 @@ from index.build import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError, TextField
 from index.library import Library
 from search.kwic import KwicOrder
-from search.results import Order
+from search.results import Order, SearchQuery
+from search.service import ask
 from search.shell.commands import COMMANDS, find
 from search.shell.session import SIGN
 
@@ -25,6 +27,16 @@ SHORTEST: Final = 2
 
 MOST: Final = 12
 """Words that are offered, the most frequent."""
+
+SHORTEST_TITLE: Final = 2
+"""Words from which titles are offered."""
+
+MOST_TITLES: Final = 5
+LOOKED: Final = 50
+"""Articles whose titles are looked at, the best that have these words."""
+
+_PLAIN: Final = re.compile(r"\w+")
+"""A word without signs of the query language."""
 
 _WORD: Final = re.compile(r"[^\s\"«»()=:|-]*$")
 """What is being typed: without the signs of the query language before it."""
@@ -45,6 +57,7 @@ class ShellCompleter(Completer):
         try:
             if not before.startswith(SIGN):
                 yield from self._words(before)
+                yield from self._titles(before)
             elif " " in before:
                 yield from self._arguments(before)
             else:
@@ -65,6 +78,19 @@ class ShellCompleter(Completer):
             }
         for word, count in sorted(known.items(), key=itemgetter(1), reverse=True)[:MOST]:
             yield Completion(word, -len(typed), display_meta=str(count))
+
+    def _titles(self, before: str) -> Iterator[Completion]:
+        """Titles that begin as the whole line does, once it has two words."""
+        words = before.split()
+        if len(words) < SHORTEST_TITLE or not all(map(_PLAIN.fullmatch, words)):
+            return
+        field = " ".join(f"العنوان:{word}" for word in words[:-1])
+        found = ask(self._library, SearchQuery(f"{field} العنوان:{words[-1]}*", limit=LOOKED)).found
+        articles = self._library.archive.get_many(hit.id for hit in found.page.hits)
+        begun = normalize(before)
+        same = (each.title for each in articles.values() if normalize(each.title).startswith(begun))
+        for title in islice(dict.fromkeys(same), MOST_TITLES):
+            yield Completion(title, -len(before))
 
     def _arguments(self, before: str) -> Iterator[Completion]:
         name, _, typed = before.removeprefix(SIGN).partition(" ")
