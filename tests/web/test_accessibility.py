@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from index.library import Library
 from web import create_app
-from web.languages import LANGUAGES
+from web.languages import ARABIC, LANGUAGES
 
 pytestmark = pytest.mark.browser
 
@@ -90,8 +90,23 @@ def grave(page):
     ]
 
 
+# Texts in Arabic letters of which it is not said that they are the archive's or the reader's.
+FOREIGN = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        const isQuoted = text.parentElement.closest('bdi, [lang=ar], [dir=auto], svg, option, pre');
+        if (!isQuoted && /[\u0620-\u064a]/.test(text.data)) found.push(text.data.trim());
+    }
+    return found;
+}"""
+
+
 def examine(page, shoot, name, look):
     """Takes a picture at every width; asks axe at one of them, or at all of a page that it matters for."""
+    if look[0] != ARABIC:
+        assert [] == page.evaluate(FOREIGN), name
     turn = (list(LANGUAGES).index(look[0]) + (look[1] == "dark") + len(name)) % len(WIDTHS)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
