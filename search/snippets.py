@@ -71,8 +71,9 @@ def occurrences(tokens: list[Token], sought: Iterable[Sought]) -> Iterator[tuple
             by_form.setdefault(form, []).append(each.typed)
         yield from ((places, each.typed) for places in _places(tokens, each))
     for place, token in enumerate(tokens):
-        typed = (*by_stem.get(token.stem, ()), *by_form.get(token.form, ()))
-        yield from (((place,), each) for each in typed)
+        if token.stem in by_stem or token.form in by_form:  # few words of a text are
+            typed = (*by_stem.get(token.stem, ()), *by_form.get(token.form, ()))
+            yield from (((place,), each) for each in typed)
 
 
 def whole(marked: Marked) -> Parts:
