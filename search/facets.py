@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from index.analysis import normalize
@@ -53,8 +54,7 @@ def merged(counts: Counts) -> Counts:
             written.append(name)
     if len(written) == len(counts):
         return counts
-    pairs = zip(written, totals.values(), strict=True)
-    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+    return tuple(sorted(zip(written, totals.values(), strict=True), key=itemgetter(1), reverse=True))
 
 
 def months(days: Counts) -> Counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import Flask
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from search import notices
 from search.results import Parts
 from web.hijri import hijri
-from web.languages import say
+from web.languages import language, say
 
 MONTHS: Final = (
     lazy_gettext("كانون الثاني/يناير"),
@@ -31,6 +32,9 @@ MONTHS: Final = (
     lazy_gettext("كانون الأول/ديسمبر"),
 )
 """Each month by its name in the Levant and in Egypt: an archive has readers of both."""
+
+REMEMBERED: Final = 10_000
+"""Days and numbers in words that are remembered: to translate takes longer than all else of a drawing."""
 
 # What no page may contain: to a browser a NUL is an error, and the others say nothing to a reader.
 _UNSHOWN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -98,6 +102,12 @@ def named(first: date, last: date) -> str:
     """Some days in words as short as can be: a whole year by its number, whole years by two, else a span."""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    return _named(first, last, language())
+
+
+@lru_cache(REMEMBERED)
+def _named(first: date, last: date, _language: str) -> str:
+    """A span in the language of the page; a timeline names the same days again and again."""
     return span(first, last)
 
 
@@ -108,6 +118,11 @@ def number(value: int) -> str:
 
 def articles(count: int) -> str:
     """So many articles, in the number that grammar wants."""
+    return _articles(count, language())
+
+
+@lru_cache(REMEMBERED)
+def _articles(count: int, _language: str) -> str:
     return say(notices.articles(count)) if count else str(gettext("لا مقالات"))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from werkzeug.routing import BaseConverter
 
 from search.rescue import Offer
@@ -17,6 +17,10 @@ from web.asked import Asked
 
 WEB_SCHEMES: Final = ("http", "https")
 """What a link may lead to: `javascript:` and its like would act in the reader's name."""
+
+
+SAFE: Final = "!$'()*,/:;?@"
+"""What stands in a query as it is: WHATWG's URL Standard, and Werkzeug's `url_for`."""
 
 
 class ArticleConverter(BaseConverter):
@@ -31,8 +35,11 @@ class ArticleConverter(BaseConverter):
 
 
 def search_url(asked: Asked) -> str:
-    """The address of a search."""
-    return url_for("pages.results", **asked.parameters())
+    """The address of a search: as `url_for` makes it, the part that all of a page share made once."""
+    if "results_url" not in g:
+        address = url_for("pages.results")
+        g.results_url = address + ("&" if "?" in address else "?")  # the language may stand there
+    return f"{g.results_url}{urlencode(asked.parameters(), doseq=True, safe=SAFE)}"
 
 
 def narrowing_url(asked: Asked, parameter: str) -> Callable[[str], str]:

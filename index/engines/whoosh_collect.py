@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -82,11 +81,8 @@ def _leading(keys: Sequence[_Key], count: int) -> Numbers:
 def _count(name: str, documents: Numbers, snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
     column = snapshot.times(name) if name in TIMES else snapshot.column(KeywordField(name))
     counts = np.bincount(column.numbers[documents], minlength=len(column.values))
-    used = np.flatnonzero(counts)
-    named = (
-        (column.values[at], count) for at, count in zip(used.tolist(), counts[used].tolist(), strict=True)
-    )
-    pairs = sorted(pair for pair in named if pair[0])
+    used = np.flatnonzero(counts)  # in the order of the values
     if name not in TIMES:
-        pairs.sort(key=itemgetter(1), reverse=True)
-    return tuple(pairs)
+        used = used[np.argsort(-counts[used], kind="stable")]
+    named = zip([column.values[at] for at in used.tolist()], counts[used].tolist(), strict=True)
+    return tuple(pair for pair in named if pair[0])

@@ -138,7 +138,7 @@ class Snapshot(Keeper):
         return self._once("days", "", self._days)
 
     def column(self, name: str) -> Column:
-        """Each document's value of a keyword field."""
+        """Each document's value of a keyword field; the values are in order."""
         return self._once("column", name, lambda: self._column(name))
 
     def times(self, name: str) -> Column:
@@ -208,12 +208,13 @@ class Snapshot(Keeper):
     def _column(self, name: str) -> Column:
         with self.reading():
             columns = [leaf.column(name) for leaf in self.leaves]
-        places: dict[str, int] = {}
+        values = sorted({value for column in columns for value in column.values})
+        places = {value: place for place, value in enumerate(values)}
         numbers = [np.empty(0, np.int32)]
         for column in columns:
-            same = [places.setdefault(value, len(places)) for value in column.values]
+            same = [places[value] for value in column.values]
             numbers.append(np.array(same, np.int32)[column.numbers])
-        return Column(tuple(places), np.concatenate(numbers))
+        return Column(tuple(values), np.concatenate(numbers))
 
     def _days(self) -> Numbers:
         days, numbers = np.unique(self.moments() // 10**6, return_inverse=True)

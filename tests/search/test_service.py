@@ -305,8 +305,8 @@ def test_filters_narrow_down_the_words_and_their_relaxing(ask):
 def test_facets_count_all_that_matches_not_the_page(ask):
     found = ask("*", limit=1)
     assert (
-        ("صحيفة الإتحاد", 2),
         ("وكالة الأنباء", 2),
+        ("صحيفة الإتحاد", 2),
         ("OPEC Bulletin", 1),
         ("ميدل إيست", 1),
     ) == found.facets["source"]

@@ -52,6 +52,8 @@ def test_a_facet_is_chosen_and_taken_off_without_a_reload(live):
     assert total(page) < everything
     assert name in page.evaluate(FOCUSED)  # the focus is where it was
     assert page.locator("p.unseen[aria-live]").inner_text() == page.locator(".total").inner_text()
+    feed = page.locator("link[rel=alternate][type='application/atom+xml']").get_attribute("href")
+    assert "source=" in feed  # what stands outside of <main> is of these results too
     assert page.locator(".box input[name=source]").get_attribute("value") == name
     assert str(total(page)) in page.title() or "مقال" in page.title()
     follow(page, page.locator(".choices a[aria-current]").first)

@@ -9,6 +9,7 @@ else happens, the browser goes there as it would without this. Scripts of parts 
 
   const REPLACED = [".places", ".colophon > p"]; // besides <main>, what depends on the address
   const FILES = "link[rel=stylesheet], script[src]";
+  const ABOUT = "link[rel=alternate]"; // of the address too, in <head>
   const TOP = ".pages, .box"; // from here one goes to the top, from elsewhere one stays where one is
   const SETTLED = 150; // milliseconds without scrolling
 
@@ -60,6 +61,8 @@ else happens, the browser goes there as it would without this. Scripts of parts 
     document.title = next.title;
     main.replaceChildren(...next.querySelector("main").childNodes);
     for (const part of REPLACED) document.querySelector(part)?.replaceWith(next.querySelector(part) ?? "");
+    document.head.querySelectorAll(ABOUT).forEach((each) => each.remove());
+    document.head.append(...next.head.querySelectorAll(ABOUT));
     fill(next, typed);
     for (const summary of main.querySelectorAll("summary")) {
       if (open.has(nameOf(summary))) summary.parentElement.open = true;
