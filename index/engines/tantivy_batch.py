@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from index.engines.contract import GAP, Document, EngineError, IndexBusyError, KeywordField, TextField, moment
 from index.engines.tantivy_files import META, reading, sync, writing
-from index.engines.tantivy_segments import GAP_MARK, ID, LENGTHS, MOMENT, open_index
+from index.engines.tantivy_segments import GAP_MARK, ID, LENGTHS, MOMENT, is_kept, open_index
 from index.engines.whoosh_segments import LENGTHS as CODES
 
 _LOCK: Final = "lock"
@@ -113,7 +113,7 @@ class TantivyBatch:
 
     def _is_there(self, document_id: str) -> bool:
         """Whether it was in the index when the batch began, and was not taken out since."""
-        if document_id in self._removed or not self._searcher.num_docs:
+        if document_id in self._removed or not self._searcher.num_docs or not is_kept(document_id):
             return False
         with reading(self._folder):
             if not self._searcher.doc_freq(ID, document_id):

@@ -216,6 +216,15 @@ class Leaf(Keeper):
         return decode(data, info.documents, self.size, counted=field_name in _TEXTS)
 
 
+def is_kept(text: str) -> bool:
+    """Whether an index may have a text: none has a lone surrogate, and asking for one is no error."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class _Field:
     """What a segment has of one field."""
 

@@ -13,7 +13,7 @@ import tantivy
 
 from index.engines.contract import TextField
 from index.engines.tantivy_files import META, reading
-from index.engines.tantivy_segments import ID, LENGTHS, MOMENT, Commit, Leaf, Segment
+from index.engines.tantivy_segments import ID, LENGTHS, MOMENT, Commit, Leaf, Segment, is_kept
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_segments import Leaf as WhooshLeaf
 from index.engines.whoosh_snapshot import Snapshot as WhooshSnapshot
@@ -54,6 +54,8 @@ class Snapshot(WhooshSnapshot):
 
     def frequencies(self, field_name: str, prefix: str) -> list[tuple[str, int]]:
         """Terms of a text field that begin so, and how many documents have each, deleted ones too."""
+        if not is_kept(prefix):
+            return []
         with self.reading():
             return sorted(self._searcher.terms_with_prefix(field_name, prefix))
 

@@ -76,6 +76,14 @@ def test_adding_and_removing_within_a_batch(engine):
     assert {"1", "2", "3", "4", "5"} == found(engine, Everything())
 
 
+def test_what_no_index_can_have_is_not_there(news):
+    before = news.state()
+    take_out(news, "\ud800")
+    assert before == news.state()
+    assert [] == list(news.terms("body", "\ud800"))
+    assert (0,) == news.counts([Keyword("source", "\ud800")])
+
+
 def test_everything_can_be_removed(news):
     take_out(news, "1", "2", "3", "4", "5")
     assert 0 == news.search(Request(Everything())).total
