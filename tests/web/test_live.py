@@ -103,6 +103,18 @@ def test_a_search_from_the_box(live):
     assert "main" == page.evaluate("document.activeElement.id")
 
 
+def test_what_only_the_next_page_looks_like_is_loaded_first(live):
+    page = live()
+    page.get_by_label("كلمات البحث").fill("hgkt'")  # النفط on the other keyboard
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.total').innerText === 'لا نتائج'")
+    assert is_the_same(page)
+    assert 1 == page.locator("link[href*='rescue.css']").count()
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('.results')")
+    assert is_the_same(page)
+
+
 def test_days_are_chosen_in_the_form(live):
     page = live()
     page.get_by_label("من", exact=True).fill("2016-01-01")

@@ -8,7 +8,7 @@ else happens, the browser goes there as it would without this. Scripts of parts 
   "use strict";
 
   const REPLACED = [".places", ".colophon > p"]; // besides <main>, what depends on the address
-  const FILES = "link[rel=stylesheet], script[src]";
+  const SHEETS = "link[rel=stylesheet]";
   const ABOUT = "link[rel=alternate]"; // of the address too, in <head>
   const TOP = ".pages, .box"; // from here one goes to the top, from elsewhere one stays where one is
   const SETTLED = 150; // milliseconds without scrolling
@@ -26,10 +26,24 @@ else happens, the browser goes there as it would without this. Scripts of parts 
 
   const isLive = (url) => url.origin === location.origin && url.pathname === location.pathname;
 
-  /* Whether a page can stand in the place of this one: the same language, style sheets and scripts. */
-  const isAlike = (next) => next.documentElement.lang === document.documentElement.lang && files(next) === files(document);
+  /* Whether a page can stand in the place of this one: the same language, and scripts of the same version. */
+  const isAlike = (next) => next.documentElement.lang === document.documentElement.lang && scripts(next) === scripts(document);
 
-  const files = (from) => [...from.querySelectorAll(FILES)].map((each) => each.getAttribute("href") ?? each.getAttribute("src")).join();
+  /* Style sheets that only the next page has are loaded first. */
+  const dress = (next) => {
+    const here = sheets(document);
+    const missing = sheets(next).filter((address) => !here.includes(address));
+    if (missing.some((address) => here.some((other) => other.split("?")[0] === address.split("?")[0]))) throw new Error("another version");
+    return Promise.all(missing.map((address) => new Promise((loaded, failed) => {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "stylesheet", href: address, onload: loaded, onerror: failed });
+      document.head.append(link);
+    })));
+  };
+
+  const addresses = (from, kind, name) => [...from.querySelectorAll(kind)].map((each) => each.getAttribute(name));
+  const scripts = (from) => addresses(from, "script[src]", "src").join();
+  const sheets = (from) => addresses(from, SHEETS, "href");
 
   /* Which element of one page is which of the next: by its id, or by its words in a part that has a name. */
   const nameOf = (element) => {
@@ -77,6 +91,7 @@ else happens, the browser goes there as it would without this. Scripts of parts 
     const answer = await fetch(url, { signal, headers: { Accept: "text/html" } });
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok || !next.querySelector("main") || !isAlike(next)) throw new Error("another page");
+    await dress(next);
     return next;
   };
 
