@@ -91,7 +91,8 @@ class WhooshBatch:
             generation = self._contents.generation + 1
             segments = [segment for segment, _ in self._written]
             with writing(self._folder):
-                TOC(self._contents.schema, segments, generation).write(self._storage, INDEX_NAME)
+                # Not the schema that was read: nothing else looks into it, and it may be spoiled.
+                TOC(schema(), segments, generation).write(self._storage, INDEX_NAME)
                 clean_files(self._storage, INDEX_NAME, generation, segments)
 
     def _merge(self) -> None:
