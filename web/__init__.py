@@ -27,6 +27,7 @@ from web import (
     navigation,
     openapi,
     pages,
+    suggest,
     timeline,
 )
 from web.data import Data, data_folder
@@ -70,6 +71,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         concordance.blueprint,
         timeline.blueprint,
         compare.blueprint,
+        suggest.blueprint,
     ):
         app.register_blueprint(blueprint)
     return app

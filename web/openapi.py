@@ -121,6 +121,14 @@ OPERATIONS: Final = (
         path_parameters=("id",),
     ),
     Operation(
+        "suggest.suggest",
+        "/suggest",
+        _("ما قد يُراد بما كُتب حتى الآن: عبارات شائعة وعناوين"),
+        ("q", "lang"),
+        ("application/json", reference("Suggestions")),
+        {"q": "سو"},
+    ),
+    Operation(
         "exports.jsonl",
         "/export.jsonl",
         _("كل نتائج بحث، نتيجة في كل سطر"),

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from web.asked import API_PARAMETERS, KNOWN, Asked, Parameters, Problem, read, unknown
 from web.languages import PARAMETER
 
-BEGINNINGS: Final = ("/api/", "/healthz", "/export.", "/feed.", "/cite/")
+BEGINNINGS: Final = ("/api/", "/healthz", "/export.", "/feed.", "/cite/", "/suggest")
 """Where the addresses begin that programs ask for; what goes wrong there is said in JSON."""
 
 PAGING: Final = ("page", "limit", "offset")

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from search.expansion import Kind
 from search.rescue import Kind as Rescue
 from search.results import Match
+from search.suggest import Origin
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -103,6 +104,20 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "facets": a_map(a_list(a_pair(TEXT, COUNT))),
             "expansions": a_list(reference("Expansion")),
             "offers": a_list(reference("Offer")),
+        }
+    ),
+    "Suggestions": an_object(
+        {
+            "query": TEXT,
+            "suggestions": a_list(
+                an_object(
+                    {
+                        "text": TEXT,
+                        "kind": {"enum": [origin.value for origin in Origin]},
+                        "articles": {"type": "integer", "minimum": 1},
+                    }
+                )
+            ),
         }
     ),
     "Article": an_object(

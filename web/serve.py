@@ -18,6 +18,7 @@ from web import create_app
 from web.absolute import PublicUrlError, public_url
 from web.cors import is_origin
 from web.data import Data, data_folder
+from web.suggest import phrasebook
 
 STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
@@ -91,6 +92,8 @@ def serve(  # noqa: PLR0913 - one for each option
         # Without an archive this ends here; without an index the page says so, and it may come any time.
         if problem := shown.library().index_status().problem:
             click.echo(f"Warning: {problem}; until then the page says so", err=True)
+        book = phrasebook(shown.library())
+        book.phrases()  # they are counted while the first readers come
         server = _listen(app, host, port, threads)
         for number in STOP_SIGNALS:
             signal.signal(number, _stop)
@@ -98,6 +101,7 @@ def serve(  # noqa: PLR0913 - one for each option
             click.echo(f"Arshif listens on {address} (Ctrl-C ends it)")
         server.run()
         server.close()
+        book.stop()
     finally:
         shown.close()
     return Exit.DONE

@@ -57,6 +57,7 @@ ATTRIBUTES = """
     min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
     data-starts data-last data-narrowed data-since data-until data-narrow data-place title
     d dx dy transform points vector-effect fill stroke-dasharray viewbox preserveaspectratio selected
+    data-address data-title data-recent data-do data-some data-none
 """
 DATA = "application/ld+json"
 """The type of a script that no browser runs."""

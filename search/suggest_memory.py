@@ -1,0 +1,96 @@
+"""The phrases of a library, counted in the background and anew when the archive has changed for a while."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from index.archive import ArchiveError
+from index.article import Article
+from index.library import Library
+from search.suggest_phrases import Phrases, count_phrases
+
+LATEST: Final = 10_000
+"""Changes of the archive whose articles are read, the latest: some seconds of work, however large it is."""
+
+REST: Final = 30.0
+"""Seconds at least between the end of a count and the next one."""
+
+SHARE: Final = 20
+"""How many times as long as a count takes there is none after it: a twentieth of a processor at most."""
+
+BREATH: Final = (50, 0.002)
+"""After so many articles so many seconds for requests that wait."""
+
+_log = logging.getLogger(__name__)
+
+
+class Phrasebook:
+    """The phrases of a library. May be shared by threads.
+
+    Args:
+        library: whose articles are read. When it is closed meanwhile the count ends, and is logged.
+        clock: seconds that only go on.
+    """
+
+    def __init__(self, library: Library, clock: Callable[[], float] = time.monotonic) -> None:
+        self._library: Final = library
+        self._clock: Final = clock
+        self._guard: Final = threading.Lock()
+        self._phrases = Phrases()
+        self._seq = 0
+        self._due = clock()
+        self._counting: threading.Thread | None = None
+        self._stopped: Final = threading.Event()
+
+    def phrases(self) -> Phrases:
+        """Those counted last; none before the first count has ended. Starts a count where one is due.
+
+        Raises:
+            ArchiveError: the archive can't be read.
+        """
+        with self._guard:
+            may_count = self._counting is None and self._clock() >= self._due and not self._stopped.is_set()
+            if may_count and self._library.archive.last_seq() != self._seq:
+                self._counting = threading.Thread(target=self._count, name="phrases", daemon=True)
+                self._counting.start()
+            return self._phrases
+
+    def wait(self) -> None:
+        """Until the count that runs has ended."""
+        counting = self._counting
+        if counting is not None:
+            counting.join()
+
+    def stop(self) -> None:
+        """Count no more; what runs ends at its next article."""
+        self._stopped.set()
+        self.wait()
+
+    def _count(self) -> None:
+        began = self._clock()
+        seq, phrases = self._seq, self._phrases
+        try:
+            seq = self._library.archive.last_seq()
+            phrases = count_phrases(self._articles(seq))
+        except ArchiveError as error:
+            _log.warning("phrases to suggest were not counted: %s", error)
+        with self._guard:
+            self._phrases, self._seq = phrases, seq
+            took = self._clock() - began
+            self._due = self._clock() + max(REST, SHARE * took)
+            self._counting = None
+
+    def _articles(self, seq: int) -> Iterator[Article]:
+        number, pause = BREATH
+        changes = self._library.archive.changes(max(0, seq - LATEST))
+        for place, changed in enumerate(changes):
+            if self._stopped.is_set():
+                return
+            if place % number == 0:
+                time.sleep(pause)
+            if changed.article is not None:
+                yield changed.article
