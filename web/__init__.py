@@ -31,6 +31,7 @@ from web import (
     timeline,
 )
 from web.data import Data, data_folder
+from web.kept import EXTENSION, Answers
 from web.versions import version_static_files
 
 __all__ = ["create_app"]
@@ -51,6 +52,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address is right or there is nothing there; no redirects
     app.url_map.converters["article"] = links.ArticleConverter
     app.extensions["arshif"] = Data(_library(app.config.get("LIBRARY")))
+    app.extensions[EXTENSION] = Answers()
     compression.register(app)  # the first here is done last: on what the others made
     languages.register(app)
     arabic.register(app)

@@ -13,6 +13,7 @@ from search.reading import read_article
 from search.service import search
 from web.absolute import absolute
 from web.data import data
+from web.kept import kept
 from web.languages import language, say
 from web.paging import neighbours
 from web.programs import ARTICLE_PARAMETERS, asked_exactly, without_paging
@@ -28,6 +29,7 @@ class ReadableJSON(DefaultJSONProvider):
 
 
 @blueprint.get("/api/search")
+@kept
 def search_json() -> Response:
     """Results, as `arshif search --json` prints them; its headers say where those before and after are."""
     asked = asked_exactly()

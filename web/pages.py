@@ -15,6 +15,7 @@ from web.asked import Asked, Problem, read
 from web.axis import UNITS
 from web.data import data
 from web.facets import facets, narrowings, period_facet
+from web.kept import kept
 from web.languages import say
 from web.paging import paging
 from web.timeline import drawn
@@ -68,6 +69,7 @@ def home() -> str:
 
 
 @blueprint.get("/search")
+@kept
 def results() -> str:
     """Results, ten a page, with ways to narrow and to sort them."""
     asked, problems = read(request.args)

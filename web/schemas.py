@@ -97,7 +97,11 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "query": TEXT,
             "understood": TEXT,
             "total": COUNT,
-            "took_ms": {"type": "number", "minimum": 0},
+            "took_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Of the search when it was done: answers are kept while nothing changes.",
+            },
             "relaxed": FLAG,
             "notices": a_list(TEXT),
             "hits": a_list(reference("Hit")),

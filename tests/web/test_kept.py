@@ -1,0 +1,108 @@
+"""Answers that are kept: the same bytes, and never those of another state."""
+
+import pytest
+
+import web.kept
+from index.article import Article
+from index.library import Library
+from web import create_app
+
+
+@pytest.fixture
+def searches(monkeypatch):
+    """How often pages and the API searched."""
+    import web.api
+    import web.pages
+
+    done = []
+    for module in (web.api, web.pages):
+
+        def counting(library, asked, real=module.search):
+            done.append(asked)
+            return real(library, asked)
+
+        monkeypatch.setattr(module, "search", counting)
+    return done
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    with Library.open(tmp_path / "library", create=True) as opened:
+        opened.add([Article("1", "قوات سوريا", "نص عن القوات.")])
+        opened.catch_up()
+        yield opened
+
+
+@pytest.fixture
+def asking(shelf):
+    return create_app({"LIBRARY": shelf}).test_client()
+
+
+ADDRESSES = ["/search?q=قوات", "/api/search?q=قوات", "/search?q=قوات&lang=en"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_is_made_once(asking, searches, address):
+    first, second = asking.get(address), asking.get(address)
+    assert 1 == len(searches)
+    assert (first.data, first.status, dict(first.headers)) == (
+        second.data,
+        second.status,
+        dict(second.headers),
+    )
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_another_state_is_another_answer(asking, shelf, searches, address):
+    assert "خبر جديد" not in asking.get(address).text
+    shelf.add([Article("2", "خبر جديد عن القوات", "نص.")])
+    behind = asking.get(address)
+    assert 2 == len(searches)
+    shelf.catch_up()
+    assert behind.data != asking.get(address).data
+    assert "خبر جديد" in asking.get(address).text
+    shelf.remove(["2"])
+    shelf.catch_up()
+    assert "خبر جديد" not in asking.get(address).text
+
+
+def test_another_day_is_another_answer(asking, searches, monkeypatch):
+    from datetime import date
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls):
+            return cls(2100, 1, 1)
+
+    asking.get(ADDRESSES[0])
+    monkeypatch.setattr(web.kept, "date", Tomorrow)
+    asking.get(ADDRESSES[0])
+    assert 2 == len(searches)
+
+
+def test_other_addresses_and_hosts_are_asked_by_themselves(asking, searches):
+    for address in (*ADDRESSES, *ADDRESSES):
+        asking.get(address)
+    assert 3 == len(searches)
+    asking.get(ADDRESSES[1], base_url="http://elsewhere.example/")
+    assert 4 == len(searches)
+
+
+def test_errors_are_not_kept(asking, searches):
+    for _ in range(2):
+        assert 400 == asking.get("/api/search?q=قوات&limit=x").status_code
+    assert "قوات" in asking.get("/api/search?q=قوات&limit=1").text
+    assert 1 == len(searches)
+
+
+def test_what_is_kept_has_a_bound(asking, searches, monkeypatch):
+    answers = asking.application.extensions[web.kept.EXTENSION]
+    monkeypatch.setattr(web.kept, "BYTES", 10)
+    asking.get(ADDRESSES[0])
+    asking.get(ADDRESSES[0])
+    assert 2 == len(searches)
+    assert not answers._answers.currsize
+    monkeypatch.undo()
+    for number in range(1500):
+        answers.keep(number, asking.application.make_response("x" * 2**14))
+    assert answers._answers.currsize <= web.kept.BYTES
