@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -58,13 +59,12 @@ def test_the_words_next_to_a_keyword_are_seen(open_page):
 
 def test_a_line_leads_to_its_place_in_the_article(open_page):
     page = open_page(360)
-    page.goto(f"/concordance?q={quote('في')}&sort=after")
-    links = page.locator(".kwic .keyword[href*='text=']")
-    last = links.nth(links.count() - 1)
-    keyword = last.inner_text()
-    last.click()
+    page.goto(f"/concordance?q={quote('والعراق')}")
+    # This one stands far down in a long article.
+    page.locator(".kwic li", has_text="المجاور وأثارت").locator(".keyword").click()
     page.wait_for_url("**/article/*")
-    assert keyword in page.locator(".body").inner_text()
+    expect(page.locator(".body mark", has_text="والعراق")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > page.viewport_size["height"]
 
 
 def test_it_is_used_with_the_keyboard_and_without_scripts(open_page):
