@@ -126,7 +126,7 @@ OPERATIONS: Final = (
         _("ما قد يُراد بما كُتب حتى الآن: عبارات شائعة وعناوين"),
         ("q", "lang"),
         ("application/json", reference("Suggestions")),
-        {"q": "سو"},
+        {"q": "سوريا"},
     ),
     Operation(
         "exports.jsonl",

@@ -1,0 +1,50 @@
+"""The same over a day of real news, where the corpus stands beside the project."""
+
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from index.readers import Record, read
+from search.rescue import Kind
+from search.results import SearchQuery
+from search.service import search
+
+DAY = Path(__file__).parents[3].parent / "shared" / "corpora" / "saudinewsnet" / "2015-08-08.zip"
+CASES = [
+    (Kind.KEYBOARD, "hgr,hj", "القوات"),
+    (Kind.KEYBOARD, "s,vdh", "سوريا"),
+    (Kind.KEYBOARD, "hguhgldm", "العالمية"),
+    (Kind.KEYBOARD, "hg]hogdm", "الداخلية"),
+    (Kind.TRANSLITERATION, "dimashq", "دمشق"),
+    (Kind.TRANSLITERATION, "al-riyadh", "الرياض"),
+    (Kind.TRANSLITERATION, "arriyadh", "الرياض"),
+    (Kind.TRANSLITERATION, "elsisi", "السيسي"),
+    (Kind.TRANSLITERATION, "hizb allah", "حزب الله"),
+    (Kind.TRANSLITERATION, "mohammed", "محمد"),
+    (Kind.TRANSLITERATION, "wizarat al-dakhiliya", "وزارة الداخلية"),
+    (Kind.SPELLING, "المحكنة", "المحكمة"),
+    (Kind.SPELLING, "السعودبة", "السعودية"),
+    (Kind.SPELLING, "وزارة السحة", "وزارة الصحة"),
+    (Kind.SPELLING, "مجلس الوزراا", "مجلس الوزراء"),
+    (Kind.SPELLING, "الداخليةة", "الداخلية"),
+    (Kind.SPELLING, "الارهابب", "الإرهاب"),
+]
+
+pytestmark = pytest.mark.corpus
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    if not DAY.is_file():
+        pytest.skip("SaudiNewsNet is not at ../shared/corpora/saudinewsnet")
+    with Library.open(tmp_path_factory.mktemp("day"), create=True) as opened:
+        opened.add([item.article for item in read([DAY]) if isinstance(item, Record)])
+        opened.catch_up()
+        yield opened
+
+
+@pytest.mark.parametrize(("kind", "typed", "meant"), CASES)
+def test_what_was_meant_is_offered_first(library, kind, typed, meant):
+    offers = search(library, SearchQuery(typed)).offers
+    assert [meant] == [offer.query for offer in offers if offer.kind is kind][:1]
