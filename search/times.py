@@ -122,24 +122,22 @@ def _of_year(match: re.Match[str], _: date) -> Period | None:
     return (hijri_year if match["era"] == "ه" else gregorian_year)(int(match["year"]))
 
 
-_RULES: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        (f"(?P<day>{_any(_DAYS_AGO)})", _days_ago),
-        (rf"(?:يوم )?(?P<last>last )?(?P<weekday>{_any(_WEEKDAY_OF)})(?P<past> {_any(_LAST)})?", _weekday),
-        (rf"(?:هذا|هذه|this) (?:ال)?{_UNIT}", _this),
-        (rf"ال{_UNIT} {_any(_THIS)}", _this),
-        (rf"ال{_UNIT} {_any(_LAST)}", _last),
-        (rf"(?:last|previous) {_UNIT}", _last),
-        (rf"(?:(?:ال)?اخر|last|past|the last|the past) {_AMOUNT}", _latest),
-        (rf"(?:قبل|منذ) {_AMOUNT}", _ago),
-        (rf"{_AMOUNT} ago", _ago),
-        (rf"(?:(?P<day>\d{{1,2}}) )?{_NAME}(?: {_YEAR})?", _month),
-        (r"(?P<name>[a-z]{3,}) (?P<day>\d{1,2}),? (?P<year>\d{4})(?P<era>)?", _month),
-        (_YEAR, _of_year),
-    )
+_RULES: Final[tuple[tuple[str, Reader], ...]] = (
+    (f"(?P<day>{_any(_DAYS_AGO)})", _days_ago),
+    (rf"(?:يوم )?(?P<last>last )?(?P<weekday>{_any(_WEEKDAY_OF)})(?P<past> {_any(_LAST)})?", _weekday),
+    (rf"(?:هذا|هذه|this) (?:ال)?{_UNIT}", _this),
+    (rf"ال{_UNIT} {_any(_THIS)}", _this),
+    (rf"ال{_UNIT} {_any(_LAST)}", _last),
+    (rf"(?:last|previous) {_UNIT}", _last),
+    (rf"(?:(?:ال)?اخر|last|past|the last|the past) {_AMOUNT}", _latest),
+    (rf"(?:قبل|منذ) {_AMOUNT}", _ago),
+    (rf"{_AMOUNT} ago", _ago),
+    (rf"(?:(?P<day>\d{{1,2}}) )?{_NAME}(?: {_YEAR})?", _month),
+    (r"(?P<name>[a-z]{3,}) (?P<day>\d{1,2}),? (?P<year>\d{4})(?P<era>)?", _month),
+    (_YEAR, _of_year),
 )
-_AGO: Final = re.compile(_AMOUNT)
+"""Patterns, and what reads what they match; compiled when first used, for most queries name no time."""
+
 _NUMBERED: Final = re.compile(r"\b(كانون|تشرين) ([12])\b")
 _ORDINALS: Final = {"1": "الاول", "2": "الثاني"}
 
@@ -175,11 +173,11 @@ def read_period(text: str, today: date) -> Period | None:
 
 
 def _ago_alone(text: str, today: date) -> Period | None:
-    return _read(_AGO, _ago, text, today)
+    return _read(_AMOUNT, _ago, text, today)
 
 
-def _read(pattern: re.Pattern[str], reader: Reader, text: str, today: date) -> Period | None:
-    match = pattern.fullmatch(text)
+def _read(pattern: str, reader: Reader, text: str, today: date) -> Period | None:
+    match = re.fullmatch(pattern, text)
     try:
         return reader(match, today) if match else None
     except (ValueError, OverflowError):  # a 31st of February, and times before all calendars

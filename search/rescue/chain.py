@@ -15,7 +15,6 @@ from search.rescue.narrowing import wider
 from search.rescue.offer import Candidate, Kind, Offer
 from search.rescue.respelling import attested, respellings
 from search.rescue.situation import Situation
-from search.rescue.transliteration import transliterations
 
 FEW: Final = 5
 """Articles up to which a search has found so little that something else may have been meant."""
@@ -45,9 +44,15 @@ class Rescue:
     in_place_of: Kind | None = None
 
 
+def _transliterations(situation: Situation) -> Iterable[Candidate]:
+    from search.rescue.transliteration import transliterations  # its tables take a while
+
+    return transliterations(situation)
+
+
 RESCUES: Final = (
     Rescue(keyboards, 16, 1, always=True),
-    Rescue(transliterations, 6, 3, always=True),
+    Rescue(_transliterations, 6, 3, always=True),
     Rescue(respellings, 6, 3, always=True),
     Rescue(unquoted, 1, 1),
     Rescue(wider, 3, 3),
