@@ -28,6 +28,7 @@ from web.arabic import number
 from web.asked import SEARCH_PARAMETERS, Asked, Parameters, Problem, read
 from web.data import data
 from web.facets import narrowings
+from web.kept import kept
 from web.languages import say
 from web.links import article_url
 from web.paging import paging
@@ -96,6 +97,7 @@ class AskedLines:
 
 
 @blueprint.get("/concordance")
+@kept
 def lines() -> str:
     """Every occurrence in its line, fifty a page."""
     asked, problems = _read()

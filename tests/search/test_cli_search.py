@@ -234,7 +234,7 @@ def test_what_was_learned_from_the_first_articles_is_explained(arshif, write):
     answer = json.loads(arshif("search", "حريق", "--explain", "--json").stdout)
     learned = [each["text"] for each in answer["expansions"] if each["kind"] == "feedback"]
     assert "مصنع" in learned
-    assert any(line.endswith("title ×4, body ×1, lead ×2.5: مصنع") for line in answer["explain"])
+    assert any(line.endswith("title ×4, body ×1: مصنع") for line in answer["explain"])
 
 
 def test_a_query_that_is_too_long_is_refused(arshif):
