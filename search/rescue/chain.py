@@ -33,7 +33,7 @@ class Rescue:
         offered: how many of those that find something are offered, at most.
         always: whether it is of use where a little was found too.
         most_first: those that find most are offered first.
-        in_place_of: of use only where nothing of this kind is offered.
+        in_place_of: of use only where nothing of these kinds is offered.
     """
 
     propose: Callable[[Situation], Iterable[Candidate]]
@@ -41,7 +41,7 @@ class Rescue:
     offered: int
     always: bool = False
     most_first: bool = False
-    in_place_of: Kind | None = None
+    in_place_of: tuple[Kind, ...] = ()
 
 
 def _transliterations(situation: Situation) -> Iterable[Candidate]:
@@ -50,14 +50,17 @@ def _transliterations(situation: Situation) -> Iterable[Candidate]:
     return transliterations(situation)
 
 
+OTHER_LETTERS: Final = (Kind.KEYBOARD, Kind.TRANSLITERATION)
+"""Where one of these is offered the words are no words, and to leave one out is of no use."""
+
 RESCUES: Final = (
     Rescue(keyboards, 16, 1, always=True),
     Rescue(_transliterations, 6, 3, always=True),
     Rescue(respellings, 6, 3, always=True),
     Rescue(unquoted, 1, 1),
     Rescue(wider, 3, 3),
-    Rescue(without_one, 6, 3, most_first=True),
-    Rescue(without_two, 15, 3, most_first=True, in_place_of=Kind.FEWER),
+    Rescue(without_one, 6, 3, most_first=True, in_place_of=OTHER_LETTERS),
+    Rescue(without_two, 15, 3, most_first=True, in_place_of=(Kind.FEWER, *OTHER_LETTERS)),
 )
 """The chain, in the order of what is offered."""
 
@@ -76,7 +79,7 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
     offered: list[Offer] = []
     nodes: list[query.Node] = []
     for rescue in rescues:
-        if any(offer.kind is rescue.in_place_of for offer in offered):
+        if any(offer.kind in rescue.in_place_of for offer in offered):
             continue
         found = _found(rescue, situation)
         for offer, node in islice(_new(found, offered, nodes, situation), rescue.offered):

@@ -89,6 +89,14 @@ def test_what_was_left_out_is_said(offered):
     assert "دون «المغرب»: «محكمة الجنايات» (مقالة واحدة)" == one.text
 
 
+@pytest.mark.parametrize("text", ["hgr,hj hgs,vdm", "al quwat press", "al-quwat as-suriya"])
+def test_no_word_is_left_out_of_what_are_no_words(offered, text):
+    found = offered(text)
+    assert found
+    kinds = {offer.kind for offer in found}
+    assert not (Kind.FEWER in kinds and kinds & {Kind.KEYBOARD, Kind.TRANSLITERATION})
+
+
 def test_the_rest_of_a_query_stays_as_it_is(offered):
     found = offered('المحكنة "محكمة الجنايات" -لبنان المصدر:الفجر')
     assert ['المحكمة "محكمة الجنايات" -لبنان المصدر:الفجر'] == queries(found, Kind.SPELLING)
