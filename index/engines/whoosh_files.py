@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import mmap
+import os
 import pickle
 import struct
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,12 +57,13 @@ def writing(folder: Path) -> Iterator[None]:
 class SegmentFiles:
     """The files inside a segment's file.
 
-    The map and its file descriptor go when the last file of it does.
+    The map goes when the last file of it does, and its file descriptor with this.
     """
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, self._descriptor)
+        self._view = memoryview(mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ))
         (directory,) = struct.unpack_from("!q", self._view)
         self._places: dict[str, dict[str, int]] = pickle.loads(self._view[directory:])  # noqa: S301 - our own index
 
@@ -73,6 +76,20 @@ class SegmentFiles:
         """A file, if there is one of this name."""
         place = self._places.get(name)
         return self._view[place["offset"] : place["offset"] + place["length"]] if place else None
+
+    def read(self, name: str, start: int, length: int) -> bytes:
+        """So many bytes of a file from one on, fewer where it ends.
+
+        They are read and not copied from the map: what is mapped and was looked at counts as memory of the
+        process, and of posting lists that would be more and more with every query.
+        """
+        place = self._places[name]
+        end = min(start + length, place["length"])
+        if not 0 <= start <= end:
+            raise ValueError(f"there are no {length} bytes from {start} on in {name}")
+        if not hasattr(os, "pread"):  # on Windows
+            return bytes(self._view[place["offset"] + start : place["offset"] + end])
+        return os.pread(self._descriptor, end - start, place["offset"] + start)
 
     def required(self, name: str) -> memoryview:
         """A file.

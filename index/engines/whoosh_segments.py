@@ -77,7 +77,8 @@ class Leaf(Keeper):
         if self.size > self._files.nbytes:  # columns are made as long as this says
             raise ValueError(f"a segment of {self._files.nbytes} bytes does not have {self.size} documents")
         self._terms = TermDictionary(self._files.required(f"{self.name}.trm"))
-        self._postings = self._files.required(f"{self.name}.pst")
+        self._lists = f"{self.name}.pst"
+        self._files.required(self._lists)
 
     def postings(self, field_name: str, term: str) -> Postings:
         """The postings of a term, of deleted documents too."""
@@ -140,7 +141,7 @@ class Leaf(Keeper):
         return None if info is None else self._bytes(info)
 
     def _bytes(self, info: Info) -> bytes:
-        return bytes(self._postings[info.offset : info.offset + info.length])
+        return self._files.read(self._lists, info.offset, info.length)
 
     def _moments(self) -> Numbers:
         raw = self._raw("published")

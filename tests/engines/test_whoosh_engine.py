@@ -165,7 +165,7 @@ def test_an_index_put_in_the_place_of_another_is_seen(engine, folder):
 
 def open_files(folder):
     links = [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
-    return sorted(link.name for link in links if folder in link.parents)
+    return sorted({link.name for link in links if folder in link.parents})
 
 
 def break_off(engine):
