@@ -36,6 +36,13 @@ KEPT_OUT: Final = (
 KEPT_OUT_TOO: Final = ("/compare", "/suggest", "/*?lang=", "/*&lang=")
 """Where robots would walk in circles, each search leading to others: articles are named in the site map."""
 
+TEMPLATES: Final = {
+    "text/html": "pages.results",
+    "application/atom+xml": "feeds.atom",
+    "application/x-suggestions+json": "suggest.for_browsers",
+}
+"""Where a browser finds what, by its type."""
+
 blueprint = Blueprint("discovery", __name__)
 
 
@@ -52,7 +59,7 @@ def opensearch() -> Response:
     }
     for name, text in texts.items():
         SubElement(root, name).text = str(text)
-    for kind, endpoint in (("text/html", "pages.results"), ("application/atom+xml", "feeds.atom")):
+    for kind, endpoint in TEMPLATES.items():
         values = {} if language() == "ar" else {"lang": language()}
         separator = "&" if values else "?"
         template = f"{absolute(endpoint, **values)}{separator}q={{searchTerms}}"

@@ -1,5 +1,6 @@
 """What browsers and other search engines look for."""
 
+import json
 import re
 from urllib import robotparser
 from xml.etree import ElementTree as ET
@@ -81,3 +82,11 @@ class TestOpenSearch:
             assert (200, url.get("type")) == (found.status_code, found.mimetype)
         with client.get(root.find(f"{OPENSEARCH}Image").text) as icon:
             assert 200 == icon.status_code
+
+    def test_suggestions_as_browsers_ask_for_them(self, client):
+        texts = [each["text"] for each in client.get("/suggest?q=مجلس").json["suggestions"]]
+        answer = client.get("/suggest/opensearch?q=مجلس")
+        assert "application/x-suggestions+json" == answer.mimetype
+        assert ["مجلس", texts] == json.loads(answer.data)
+        assert texts
+        assert 400 == client.get("/suggest/opensearch?q=" + "x" * 2000).status_code
