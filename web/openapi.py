@@ -129,6 +129,14 @@ OPERATIONS: Final = (
         {"q": "سوريا"},
     ),
     Operation(
+        "suggest.for_browsers",
+        "/suggest/opensearch",
+        _("الاقتراحات نفسها كما تطلبها المتصفحات: OpenSearch"),
+        ("q", "lang"),
+        ("application/x-suggestions+json", {"type": "array"}),
+        {"q": "سوريا"},
+    ),
+    Operation(
         "exports.jsonl",
         "/export.jsonl",
         _("كل نتائج بحث، نتيجة في كل سطر"),
