@@ -89,7 +89,7 @@ class Finder:
     def _find(self, node: Node | None, asked: SearchQuery) -> Found:
         ranking = self._ranking if asked.expand else self._ranking.leave_out(EXPANDING)
         compiled, found = self._ask(node, asked, ranking, relaxed=asked.match is Match.ANY)
-        if found.page.total or asked.match is Match.ANY or not compiled.can_relax:
+        if found.page.total or asked.match is not Match.ALL or not compiled.can_relax:
             return found
         _, loose = self._ask(node, asked, ranking, relaxed=True)
         return replace(loose, relaxed=True) if loose.page.total else found

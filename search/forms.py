@@ -13,6 +13,9 @@ from index.engines.contract import Engine, KeywordField, Request, TextField
 Counts: TypeAlias = Mapping[str, int]
 """Forms, and in how many articles each stands; one with it in title and body counts twice."""
 
+SHORT: Final = 1
+"""Letters of a prefix that so many forms begin with that all are read, and remembered."""
+
 _ALL: Final = ""
 
 
@@ -42,11 +45,12 @@ class Forms:
     def beginning(self, fields: Iterable[TextField], prefix: str) -> Counts:
         """The forms in any of these fields that begin so; all of them for an empty prefix."""
         fields = tuple(fields)
-        if prefix:
+        if len(prefix) > SHORT:
             return self._read(fields, prefix)
         if fields not in self._memory.all:
             self._memory.all[fields] = self._read(fields, _ALL)
-        return self._memory.all[fields]
+        found = self._memory.all[fields]
+        return {form: found[form] for form in found if form.startswith(prefix)} if prefix else found
 
     def categories(self) -> tuple[str, ...]:
         """The categories that articles have."""

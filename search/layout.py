@@ -11,6 +11,7 @@ from typing import Final
 from index.article import Article
 from search import notices
 from search.results import Parts, ResultHit, Results
+from search.why import grouped
 
 
 class Look(Enum):
@@ -184,8 +185,8 @@ def _details(hit: ResultHit) -> Iterator[Span]:
 
 def _why(hit: ResultHit) -> Iterator[Line]:
     yield Line((Span(f"score {hit.score:.4f}", Look.DETAIL),), INDENT)
-    for word, forms in hit.matched.items():
-        yield Line((Span(f"{word}: {_row(forms)}", Look.DETAIL),), INDENT)
+    for (word, how), forms in grouped(hit.why).items():
+        yield Line((Span(f"{word}: {_row(forms)} ({how})", Look.DETAIL),), INDENT)
 
 
 def _row(forms: Iterable[str]) -> str:

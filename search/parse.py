@@ -28,12 +28,13 @@ quote without its partner is punctuation too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias, TypeGuard
 
 from search import grammar
+from search.brackets import MAX_DEPTH, balanced
 from search.grammar import Dates
 from search.hints import hints
 from search.lexer import Token, TokenKind, asks_for_everything, lex, words_of
@@ -55,9 +56,6 @@ from search.syntax import (
 
 MAX_LENGTH: Final = 1000
 """Characters of the longest query that a search accepts. `parse` itself reads a text of any length."""
-
-MAX_DEPTH: Final = 20
-"""Groups inside groups; brackets deeper than that are ignored, so that no tree is too deep to walk."""
 
 
 def parse(text: str, today: date | None = None) -> Parsed:
@@ -114,23 +112,12 @@ class _Reading:
         self._groups = [_Group()]
 
     def read(self, tokens: list[Token]) -> Node | None:
-        for token in self._balanced(tokens):
+        kept, is_too_deep = balanced(tokens)
+        if is_too_deep:
+            self.notices.append(grammar.TOO_DEEP.format(depth=MAX_DEPTH))
+        for token in kept:
             _TAKERS[token.kind](self, token)
         return self._built()
-
-    def _balanced(self, tokens: list[Token]) -> Iterator[Token]:
-        """The tokens without brackets that have no partner or are too deep."""
-        partners = _partners(tokens)
-        depth = 0
-        for place, token in enumerate(tokens):
-            opens = token.kind is TokenKind.OPEN and place in partners
-            closes = token.kind is TokenKind.CLOSE and place in partners
-            depth += opens
-            if token.kind not in _BRACKETS or ((opens or closes) and depth <= MAX_DEPTH):
-                yield token
-            elif opens:
-                self.notices.append(grammar.TOO_DEEP.format(depth=MAX_DEPTH))
-            depth -= closes
 
     # One method for each kind of token.
 
@@ -305,21 +292,6 @@ def _is_near(operand: _Operand) -> TypeGuard[_Near]:
     if isinstance(operand, AnyOf):
         return all(isinstance(node, Word | Quoted) and _is_near(node) for node in operand.nodes)
     return isinstance(operand, Word) or (isinstance(operand, Quoted) and len(words_of(operand.text)) == 1)
-
-
-_BRACKETS: Final = (TokenKind.OPEN, TokenKind.CLOSE)
-
-
-def _partners(tokens: list[Token]) -> frozenset[int]:
-    """Places of the brackets that have a partner."""
-    waiting: list[int] = []
-    places: set[int] = set()
-    for place, token in enumerate(tokens):
-        if token.kind is TokenKind.OPEN:
-            waiting.append(place)
-        elif token.kind is TokenKind.CLOSE and waiting:
-            places |= {waiting.pop(), place}
-    return frozenset(places)
 
 
 _TAKERS: Final[Mapping[TokenKind, Callable[[_Reading, Token], None]]] = {

@@ -13,7 +13,9 @@ from index.engines.query import Node, Nothing
 from search import syntax
 from search.describe import describe
 from search.expansion import Expansion
+from search.messages import Message
 from search.notices import expanded
+from search.why import Why, reasons
 
 if TYPE_CHECKING:  # an offer holds a `SearchQuery`
     from search.rescue import Offer
@@ -29,10 +31,11 @@ LISTED_VALUES = 100
 
 
 class Match(StrEnum):
-    """How many of the words an article must have: all, or any where none has all; or any from the start."""
+    """How many of the words an article must have."""
 
-    ALL = "all"
-    ANY = "any"
+    ALL = "all"  # all, or any where no article has all
+    ANY = "any"  # any from the start
+    EVERY = "every"  # all, and nothing where no article has all
 
 
 class Order(StrEnum):
@@ -82,6 +85,7 @@ class ResultHit:
         title_parts: the whole title, its matching words told apart.
         fragments: places in the body, in order, that show why it matched; its beginning when none does.
         matched: for each word of the query, as typed, the words of this article that matched it.
+        why: the same words, each with how it matched.
     """
 
     id: str
@@ -94,6 +98,12 @@ class ResultHit:
     title_parts: Parts
     fragments: tuple[Parts, ...]
     matched: Mapping[str, tuple[str, ...]]
+    why: tuple[Why, ...] = ()
+
+    @property
+    def reasons(self) -> list[Message]:
+        """Why it matched: a sentence for each word of the query and each way."""
+        return reasons(self.why)
 
     @property
     def snippet_parts(self) -> Parts:
@@ -116,6 +126,7 @@ class ResultHit:
             "title_parts": [list(part) for part in self.title_parts],
             "snippet_parts": [list(part) for part in self.snippet_parts],
             "matched": {word: list(forms) for word, forms in self.matched.items()},
+            "why": [each.to_json() for each in self.why],
         }
 
 

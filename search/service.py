@@ -16,6 +16,7 @@ from search.facets import COUNTED, Counts, others, tidy
 from search.filters import filters
 from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
+from search.matching import Explainer
 from search.parse import MAX_LENGTH, parse
 from search.rank import Compiled, widen
 from search.ranking import RANKING, Ranking
@@ -55,7 +56,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
         hits=hits,
         facets=tidy(found.page.facets),
         choices=answer.choices,
-        can_widen=asked.match is Match.ALL and not found.relaxed and widen(parsed.node) != parsed.node,
+        can_widen=asked.match is not Match.ANY and not found.relaxed and widen(parsed.node) != parsed.node,
         expansions=found.expansions,
         offers=answer.offers,
         node=found.node,
@@ -165,6 +166,7 @@ def _offers(library: Library, engine: Engine, asked: SearchQuery, found: Found) 
 def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, ...]:
     articles = library.archive.get_many(hit.id for hit in page.hits)
     typed = [each.typed for each in compiled.sought]
+    explainer = Explainer(compiled.sought)
     for_title, for_body = in_title(compiled.sought), in_body(compiled.sought)
     hits = []
     for hit in page.hits:
@@ -184,6 +186,7 @@ def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, 
                 title_parts=whole(title),
                 fragments=fragments(body),
                 matched=matched_forms(typed, title, body),
+                why=explainer.why(title, body),
             )
         )
     return tuple(hits)

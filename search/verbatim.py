@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from itertools import pairwise
+from collections.abc import Container, Iterator
 from typing import Final
 
 from search import grammar
-from search.lexer import Token, TokenKind, lex
+from search.brackets import balanced
+from search.lexer import Token, TokenKind, lex, words_of
 
 _BEFORE_A_SIGN: Final = "s(|&"
 """Kinds of characters after which an equals sign is no punctuation; elsewhere a blank is put before it."""
+
+_WORDS: Final = (TokenKind.WORD, TokenKind.WILDCARD, TokenKind.FUZZY)
+_KEEP_EXCLUDING: Final = (TokenKind.NOT, TokenKind.FIELD)
+"""Between an exclusion and what it excludes stand other exclusions, and a field."""
 
 
 def verbatim(text: str, words: Container[str]) -> str:
@@ -18,18 +22,33 @@ def verbatim(text: str, words: Container[str]) -> str:
 
     Args:
         text: a query.
-        words: as they stand in it. Where one is excluded it is left: nothing else is looked for there.
+        words: as they stand in it; those with stars or `~` lose these. Where one is excluded, or in a group
+            that is, it is left: nothing else is looked for there.
     """
     written, here = [], 0
-    for before, token in pairwise([None, *lex(text).tokens]):
-        if token and _is_plain(before, token) and token.text in words:
+    for token in _plain(balanced(lex(text).tokens)[0]):
+        if token.text in words:
             written += [text[here : token.start], _sign(text[: token.start])]
-            here = token.start
+            if token.kind is TokenKind.WORD:
+                here = token.start
+            else:
+                written.append("".join(words_of(token.text)))
+                here = token.end
     return "".join([*written, text[here:]])
 
 
-def _is_plain(before: Token | None, token: Token) -> bool:
-    return token.kind is TokenKind.WORD and (before is None or before.kind is not TokenKind.NOT)
+def _plain(tokens: list[Token]) -> Iterator[Token]:
+    """The words that are not excluded."""
+    groups = [False]
+    excludes = False
+    for token in tokens:
+        if token.kind is TokenKind.OPEN:
+            groups.append(groups[-1] or excludes)
+        elif token.kind is TokenKind.CLOSE:
+            groups.pop()
+        elif token.kind in _WORDS and not (groups[-1] or excludes):
+            yield token
+        excludes = token.kind is TokenKind.NOT or (excludes and token.kind in _KEEP_EXCLUDING)
 
 
 def _sign(before: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final
 
 from index.analysis import ARTICLE, analyze
@@ -99,14 +100,17 @@ def is_nearly(form: str, edits: int) -> Callable[[str], bool]:
 def _starred(typed: str, pattern: str, fields: tuple[TextField, ...], forms: Forms) -> Written:
     counts: dict[str, int] = {}
     for each in _with_article(pattern):
-        within = forms.beginning(fields, each.partition("*")[0])
-        counts.update((form, within[form]) for form in filter(matcher(each), within))
+        prefix, star, rest = each.partition("*")
+        within = forms.beginning(fields, prefix)
+        counts.update(
+            within if star and not rest else {form: within[form] for form in filter(matcher(each), within)}
+        )
     if not counts:
         return Written((), notices=(notices.nothing_like(typed),))
-    ordered = sorted(counts, key=lambda form: (-counts[form], form))
-    told = (notices.too_many_like(typed, len(ordered), MOST),) if len(ordered) > MOST else ()
-    expansions = _told(typed, Kind.WILDCARD, ((form, 1.0) for form in ordered[:MOST]))
-    return Written(tuple(ordered[:MOST]), notices=told, expansions=expansions)
+    ordered = nsmallest(MOST, counts, key=lambda form: (-counts[form], form))
+    told = (notices.too_many_like(typed, len(counts), MOST),) if len(counts) > MOST else ()
+    expansions = _told(typed, Kind.WILDCARD, ((form, 1.0) for form in ordered))
+    return Written(tuple(ordered), notices=told, expansions=expansions)
 
 
 def _nearly(asked: Fuzzy, form: str, fields: tuple[TextField, ...], forms: Forms) -> Written:

@@ -114,8 +114,13 @@ def period_facet(found: Results, asked: Asked) -> Facet:
     )
 
 
-def narrowings(asked: Asked) -> tuple[Narrowing, ...]:
-    """What the search is narrowed or widened to, each with the search that is not."""
+def narrowings(asked: Asked, *, relaxed: bool = False) -> tuple[Narrowing, ...]:
+    """What the search is narrowed or widened to, each with the search that is not.
+
+    Args:
+        asked: the search.
+        relaxed: whether it was widened to any of the words because no article has them all.
+    """
     first_page = replace(asked, page=1)
     made = [
         Narrowing(kind.title, name, _without(first_page, kind, name))
@@ -127,6 +132,16 @@ def narrowings(asked: Asked) -> tuple[Narrowing, ...]:
     if asked.match is Match.ANY:
         made.append(
             Narrowing(gettext("الكلمات"), gettext("يكفي بعضها"), replace(first_page, match=Match.ALL))
+        )
+    if asked.match is Match.EVERY:
+        made.append(Narrowing(gettext("الكلمات"), gettext("كلها"), replace(first_page, match=Match.ALL)))
+    if relaxed:
+        made.append(
+            Narrowing(
+                gettext("لا مقالة فيها كل الكلمات"),
+                gettext("يكفي بعضها"),
+                replace(first_page, match=Match.EVERY),
+            )
         )
     return tuple(made)
 

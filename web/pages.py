@@ -91,7 +91,7 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         period=period_facet(found, asked),
         drawing=drawn(found, asked),
         timeline_units=UNITS,
-        narrowings=narrowings(asked),
+        narrowings=narrowings(asked, relaxed=found.relaxed),
         paging=paging(found.total, asked.page),
         sorts=SORTS if asked.has_words else SORTS_BY_DATE,
         sort=asked.sort if asked.has_words or asked.sort is not Order.RELEVANCE else Order.NEWEST,

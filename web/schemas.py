@@ -9,6 +9,7 @@ from search.expansion import Kind
 from search.rescue import Kind as Rescue
 from search.results import Match
 from search.suggest import Origin
+from search.why import How
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -68,8 +69,10 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "title_parts": reference("Parts"),
             "snippet_parts": reference("Parts"),
             "matched": a_map(a_list(TEXT)),
+            "why": a_list(reference("Why")),
         }
     ),
+    "Why": an_object({"word": TEXT, "text": TEXT, "how": {"enum": [how.value for how in How]}}),
     "Expansion": an_object(
         {
             "word": TEXT,

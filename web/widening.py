@@ -49,12 +49,16 @@ class Widening:
     Attributes:
         chips: what was looked for, in the order of the query.
         learned: what the first results share, by which they were put in order.
-        as_typed: the search without any of it.
+        as_typed: the search without any of it; None where a sign asks for all of it.
     """
 
     chips: tuple[Chip, ...]
     learned: tuple[str, ...]
-    as_typed: Asked
+    as_typed: Asked | None
+
+
+ASKED_FOR: Final = frozenset({Kind.WILDCARD, Kind.FUZZY})
+"""What a reader asked for by a sign: it is no less looked for when words are taken as typed."""
 
 
 def widening(expansions: Iterable[Expansion], asked: Asked) -> Widening | None:
@@ -65,7 +69,9 @@ def widening(expansions: Iterable[Expansion], asked: Asked) -> Widening | None:
     chips = [_chip(typed, kind, words, asked) for kind, typed, words in groups if kind in KINDS]
     learned = [word for kind, _, words in groups if kind is Kind.FEEDBACK for word in words]
     chips.sort(key=lambda chip: asked.text.find(chip.typed.split()[0]))
-    return Widening(tuple(chips), tuple(learned), replace(asked, expand=False, page=1))
+    is_asked_for = all(kind in ASKED_FOR for kind, _, _ in groups)
+    as_typed = None if is_asked_for else replace(asked, expand=False, page=1)
+    return Widening(tuple(chips), tuple(learned), as_typed)
 
 
 def _chip(typed: str, kind: Kind, words: tuple[str, ...], asked: Asked) -> Chip:

@@ -20,7 +20,7 @@ KEYS = {
 }
 HIT_KEYS = {
     *("id", "score", "title", "url", "source", "author", "published"),
-    *("title_parts", "snippet_parts", "matched"),
+    *("title_parts", "snippet_parts", "matched", "why"),
 }
 
 
@@ -179,7 +179,8 @@ def test_a_search_can_be_explained(arshif):
     assert "  only: source = الشرق" in lines
     assert "  only: published from 2019-01-01 to the last" in lines
     assert any(line.startswith("   score ") for line in lines)
-    assert "   قوات: قوات، القوات" in lines
+    assert "   قوات: قوات (form)" in lines
+    assert "   قوات: القوات (stem)" in lines
 
 
 def test_an_explanation_comes_in_the_json_too(arshif):

@@ -8,6 +8,9 @@ from index.article import Article
 from index.library import Library
 from search.parse import MAX_LENGTH
 from search.reading import read_article
+from search.results import SearchQuery
+from search.service import search
+from search.vocabulary import Vocabulary
 
 BODY = (
     "وقالت القوات إن الطريق مفتوح.\n\n"
@@ -56,6 +59,34 @@ def test_other_spellings_are_marked_unless_they_were_not_looked_for(library):
     assert ["قوات", "سوريا", "الديمقراطية"] == marked_in(read_article(library, "named", "قسد").title)
     assert [] == marked_in(read_article(library, "named", "قسد", expand=False).title)
     assert ["قوات"] == marked_in(read_article(library, "named", "القوات", expand=False).title)
+
+
+def read(library, article_id, query):
+    """An article with all marked that a search looks for."""
+    with library.searching() as engine:
+        return read_article(library, article_id, query, vocabulary=Vocabulary(engine))
+
+
+def test_what_the_search_found_is_marked_derivations_and_misspellings_too(tmp_path):
+    with Library.open(tmp_path / "found", create=True) as found:
+        war = [Article(f"war{n}", "حرب", "المحاربون في الحرب، والمحاربون كثر.") for n in range(5)]
+        found.add([*war, Article("economy", "خبر", "الاقتصاد ينمو.")])
+        found.add([Article(f"economy{n}", "خبر", "نما الاقتصاد.") for n in range(3)])
+        found.catch_up()
+        assert [] == marked_in(read_article(found, "economy", "الاقتصاض").paragraphs[0])
+        assert ["الاقتصاد"] == marked_in(read(found, "economy", "الاقتصاض").paragraphs[0])
+        assert ["الاقتصاد"] == marked_in(read(found, "economy", "اقتص*").paragraphs[0])
+        for query in ("حرب", "الاقتصاض", "اقتص*", "اقتصاد~", "حرب قرب:3 محاربون"):
+            for hit in search(found, SearchQuery(query)).hits:
+                whole = read(found, hit.id, query)
+                shown = [part for fragment in hit.fragments for part in marked_in(fragment)]
+                assert set(shown) <= {word for paragraph in whole.paragraphs for word in marked_in(paragraph)}
+
+
+def test_what_is_sought_in_the_body_is_not_marked_in_the_title(library):
+    read = read_article(library, "forces", "النص:قوات")
+    assert [] == marked_in(read.title)
+    assert ["القوات"] == marked_in(read.paragraphs[0])
 
 
 def test_what_is_sought_in_the_title_is_not_marked_in_the_body(library):

@@ -403,7 +403,7 @@ def test_results_are_json(ask):
     ] == list(said)  # fmt: skip
     assert [
         "id", "score", "title", "url", "source", "author", "published",
-        "title_parts", "snippet_parts", "matched",
+        "title_parts", "snippet_parts", "matched", "why",
     ] == list(said["hits"][0])  # fmt: skip
     assert ("قوات سوريا", 2, False) == (said["query"], said["total"], said["relaxed"])
     assert notices.expanded(found.expansions) == said["notices"]

@@ -7,7 +7,7 @@ from index.engines.contract import Sort
 from index.library import Library
 from search.expansion import Expansion, Kind
 from search.notices import LISTED
-from search.results import Order, SearchQuery
+from search.results import Match, Order, SearchQuery
 from search.service import search
 from web import create_app
 from web.asked import Asked
@@ -275,6 +275,36 @@ def fires(tmp_path_factory):
         yield opened
 
 
+class TestWhy:
+    def test_every_hit_says_how_its_words_matched(self, read, library):
+        page = read("/search", q="قوات الناتو", match="any")
+        shown = [each.line for each in page.all("li", inside="why")]
+        found = search(library, SearchQuery("قوات الناتو", match=Match.ANY))
+        assert [reason for hit in found.hits for reason in hit.reasons] == shown
+        assert "«القوات» طابقت «قوات»: ترجع معها إلى جذع واحد بعد نزع الزوائد." in shown
+        assert all("open" not in each.attributes for each in page.all("details", "why"))
+
+    def test_in_english_each_word_is_set_apart(self, read):
+        page = read("/search", q="قوا*", lang="en")
+        [why] = page.all("details", "why")
+        assert ("en", "ltr") == (why["lang"], why["dir"])
+        reason = page.one("li", inside="why")
+        assert "“قُوّات”, “القوات” matched “قوا*”: a star stands for any letters." == reason.line
+        assert ["قُوّات", "القوات", "قوا*"] == [each.text for each in page.all("bdi", inside="why")]
+
+    def test_what_was_understood_is_said_in_the_language_of_the_page(self, read):
+        assert (
+            "فُهم البحث: «قوات»، من 2019-01-01 فما بعده"
+            == read("/search", q="قوات من:2019").one("p", "understood").line
+        )
+        page = read("/search", q="قوات من:2019", lang="en")
+        assert "Understood as: “قوات”, from 2019-01-01 on" == page.one("p", "understood").line
+        assert ["قوات"] == [each.text for each in page.all("bdi", inside="understood")]
+
+    def test_without_words_nothing_is_to_be_explained(self, read):
+        assert not read("/search", q="").has("details", "why")
+
+
 class TestWidening:
     def test_a_chip_says_what_was_looked_for_and_why(self, read):
         assert ["الناتو صور أخرى: حلف شمال الأطلسي"] == chips(read("/search", q="الناتو"))
@@ -347,6 +377,32 @@ class TestWidening:
 
     def test_without_words_there_is_nothing_to_switch_on(self, read):
         assert "هذه الكلمات وحدها" not in read("/search", q="", expand="0").source
+
+    def test_any_of_the_words_is_a_chip_that_one_click_takes_off(self, read):
+        loose = read("/search", q="الرقة الزيتون")
+        [chip] = [a for a in loose.all("a", inside="chips") if "لا مقالة فيها كل الكلمات" in a.line]
+        assert "match=every" in chip["href"]
+        strict = read(chip["href"])
+        assert "لا نتائج" == strict.total
+        assert "الرقة الزيتون" == strict.typed
+        [back] = [a for a in strict.all("a", inside="chips") if "كلها" in a.line]
+        assert loose.titles == read(back["href"]).titles
+
+    def test_a_corrected_word_is_a_chip_that_one_click_takes_off(self, read):
+        chip = read("/search", q="المجللس").one("a", inside="expansions")
+        again = read(chip["href"])
+        assert ("=المجللس", "لا نتائج") == (again.typed, again.total)
+
+    def test_a_word_in_an_excluded_group_is_left_as_it_is(self, read):
+        page = read("/search", q="الناتو -(الناتو بغداد)")
+        assert "=الناتو -(الناتو بغداد)" == read(page.one("a", inside="expansions")["href"]).typed
+
+    def test_words_with_stars_are_chips_and_are_looked_for_as_typed_too(self, read):
+        for expand in (None, "0"):
+            page = read("/search", q="مجل*", expand=expand)
+            assert ["مجل* موافقة لها: مجلس"] == chips(page)
+            assert not any(a.line == "ابحث كما كُتب" for a in page.all("a"))
+            assert "=مجل" == read(page.one("a", inside="expansions")["href"]).typed
 
     def test_more_words_than_a_chip_has_room_for(self):
         words = [Expansion("الناتو", Kind.ROOT, f"كلمة{number}", number / 10) for number in range(1, 9)]
