@@ -56,8 +56,8 @@ def prepared(archive: Archive, after: int, upto: int, count: int) -> Generator[P
         ArchiveError: the archive can't be read.
         EngineError: a process that analyses has ended before its time.
     """
-    others = min(_cores() - 1, MOST)
-    if count < MANY or others < 1:
+    others = min(_cores(), MOST)
+    if count < MANY or others < 2:  # noqa: PLR2004 - one has enough to do with what is analysed
         yield from here(archive, after, upto)
         return
     with ExitStack() as stack:
