@@ -12,6 +12,7 @@ ARABIC = (
     "\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc\u06ff"
     "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"  # other languages
     "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc"  # presentation forms
+    "\U0001ee00-\U0001eebb"  # as signs of mathematics
 )
 """Arabic letters, as the inside of a character class."""
 

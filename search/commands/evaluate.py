@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # `arshif evaluate --help` needs none of it
     from index.library import Library
     from search.evaluate import Comparison, Report, Run, Topic
 
-MATCHES: Final = ("all", "any")
+MATCHES: Final = ("all", "any", "every")
 """The values of `search.results.Match`, written here too for `--help`; a test compares them."""
 
 LEVELS: Final = (

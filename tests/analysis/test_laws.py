@@ -106,6 +106,7 @@ def test_normalize_word_is_idempotent(text):
 
 
 @given(TEXT)
+@example("A\U0001ee67")
 def test_a_form_is_one_word_again(text):
     for token in analyze(text):
         if token.form.isalpha():

@@ -97,7 +97,7 @@ def test_a_terminal_gets_colours_and_rows_that_know_their_direction(start, scree
     ("arguments", "row"),
     [
         (["search", "سوريا", "--explain"], "\u200e    title ×4, body ×1, lead ×2.5: سوريا"),
-        (["search", "سوريا", "--explain"], "\u200f   سوريا: وسوريا"),
+        (["search", "سوريا", "--explain"], "\u200f   سوريا: وسوريا (stem)"),
         (["stats"], "\u200e          1  الشرق"),
         (["show", "oil"], "\u200fالمعرّف: \u2066oil\u2069"),
     ],
