@@ -58,6 +58,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "completion": Subcommand(
         "search.commands.completion:completion", "Print what makes a shell complete this command."
     ),
+    "help": Subcommand("search.commands.help:help_", "Explain how a query is written, or a command."),
 }
 """In the order of `arshif --help`."""
 
@@ -150,7 +151,8 @@ def _data_folder() -> Path:
 def main(ctx: click.Context, data: Path, engine: str | None) -> None:
     """Arshif searches an Arabic news archive.
 
-    `arshif add PATH…` reads articles from files and folders, `arshif search WORDS…` finds them.
+    `arshif add PATH…` reads articles from files and folders, `arshif search WORDS…` finds them, `arshif help
+    query` says what can be asked.
 
     Exit codes: 0 done; 1 done, but input was rejected or nothing was found; 2 wrong usage; 3 broken or
     missing data; 130 interrupted.

@@ -225,6 +225,6 @@ UNREADABLE_DATE: Final = Message(
     "لم يُفهم «{value}» بعد «{label}:» تاريخًا، فعُدّ كلمات عادية. "
     "يُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28، أو شباط 2019، أو أمس، أو الشهر الماضي."
 )
-TIME_AS_WORDS: Final = Message("«{words}» كلمات هنا لا تاريخ؛ لما نُشر حينئذ اكتب: {label}:{value}.")
+TIME_AS_WORDS: Final = Message("«{words}» كلمات هنا لا تاريخ؛ لما نُشر حينئذ اكتب «{label}:{value}».")
 TOO_DEEP: Final = Message("الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها.")
 NOTHING_TO_FIND: Final = Message("لا توجد في الاستعلام كلمة يمكن البحث عنها.")

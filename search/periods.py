@@ -10,8 +10,9 @@ from typing import Final
 from index.analysis import gregorian_months, hijri_months
 from search.grammar import Period
 
-WEEK_STARTS: Final = 6
-"""The first day of a week, Monday being 0: Sunday, as the working weeks of most Arab countries have it."""
+WEEK_STARTS: Final = 5
+"""The first day of a week, Monday being 0: Saturday, as in most calendars of the Arab countries and as in
+`search.timeline` (Unicode CLDR 45, supplemental/weekData)."""
 
 _WEEK: Final = 7
 _YEAR: Final = 12  # months

@@ -13,7 +13,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS = ("add", "search", "kwic", "show", "remove", "reindex")
-COMMANDS += ("shell", "stats", "evaluate", "completion", "serve")
+COMMANDS += ("shell", "stats", "evaluate", "completion", "help", "serve")
 MODULES = sorted(
     str(path.relative_to(ROOT))
     for room in ("index", "search", "web")

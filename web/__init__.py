@@ -30,6 +30,7 @@ from web import (
     suggest,
     timeline,
 )
+from web import help as help_page
 from web.data import Data, data_folder
 from web.kept import EXTENSION, Answers
 from web.versions import version_static_files
@@ -74,6 +75,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         timeline.blueprint,
         compare.blueprint,
         suggest.blueprint,
+        help_page.blueprint,
     ):
         app.register_blueprint(blueprint)
     return app

@@ -13,6 +13,7 @@ from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from search import notices
+from search.guide import pieces
 from search.results import Parts
 from web.hijri import hijri
 from web.languages import language, say
@@ -145,8 +146,17 @@ def isolated(sentence: str) -> Markup:
     of an Arabic sentence, or two Arabic words in an English one, would put the others in a wrong order.
     """
     parts = _QUOTED.split(str(shown(sentence)))
-    pieces = (Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
-    return Markup().join(pieces)  # which escapes the others
+    return Markup().join(
+        Markup("<bdi>{}</bdi>").format(part) if at % 2 else in_order(part) for at, part in enumerate(parts)
+    )
+
+
+def in_order(text: str) -> Markup:
+    """A text in which dates with hyphens keep their order: `2019-02` in an Arabic line is not 02-2019."""
+    return Markup().join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if is_date else piece
+        for piece, is_date in pieces(str(shown(text)))
+    )  # which escapes the others
 
 
 FILTERS: Final[dict[str, Any]] = {
@@ -154,6 +164,7 @@ FILTERS: Final[dict[str, Any]] = {
     "clock": clock,
     "day": day,
     "hijri": hijri,
+    "in_order": in_order,
     "isolated": isolated,
     "number": number,
     "shown": shown,

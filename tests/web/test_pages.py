@@ -299,7 +299,7 @@ class TestWhy:
         )
         page = read("/search", q="قوات من:2019", lang="en")
         assert "Understood as: “قوات”, from 2019-01-01 on" == page.one("p", "understood").line
-        assert ["قوات"] == [each.text for each in page.all("bdi", inside="understood")]
+        assert ["قوات", "2019-01-01"] == [each.text for each in page.all("bdi", inside="understood")]
 
     def test_without_words_nothing_is_to_be_explained(self, read):
         assert not read("/search", q="").has("details", "why")
