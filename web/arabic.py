@@ -147,7 +147,8 @@ def isolated(sentence: str) -> Markup:
     """
     parts = _QUOTED.split(str(shown(sentence)))
     return Markup().join(
-        Markup("<bdi>{}</bdi>").format(part) if at % 2 else in_order(part) for at, part in enumerate(parts)
+        Markup("<bdi>{}</bdi>").format(in_order(part)) if at % 2 else in_order(part)
+        for at, part in enumerate(parts)
     )
 
 

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from search.guide.lines import guide_lines
 from search.layout import BLANK, Line, Look, Span, Way
 from search.results import Order
 from search.shell import actions
 from search.shell.session import SIGN, Session, said
+
+QUERIES: Final = ("query", "بحث")
+"""What `:help` is asked for to explain the query language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,13 @@ def _all() -> Iterator[tuple[str, Command]]:
         yield command.arabic, command
 
 
-def _help(_: Session, __: str) -> Iterator[Line]:
+def _help(session: Session, topic: str) -> Iterator[Line]:
+    if topic in QUERIES:
+        return guide_lines()
+    return session.fail(f"لا مساعدة في «{topic}»: {SIGN}help أو {SIGN}help query.") if topic else _commands()
+
+
+def _commands() -> Iterator[Line]:
     yield said(
         f"اكتب كلمات للبحث، أو أمرًا يبدأ بالعلامة {SIGN} (A line is a query; a command begins with {SIGN})"
     )
@@ -125,7 +135,13 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "limit": Command(actions.limit, "عدد", "N", "عدد النتائج في المرة", "results at a time"),
     "kwic": Command(actions.kwic, "سياق", "ORDER", "كل موضع في سطره", "every occurrence in its line"),
     "clear": Command(actions.clear, "امسح", "", "بلا حصر ولا ترتيب", "no filters, usual order"),
-    "help": Command(_help, "مساعدة", "", "هذه الأوامر", "these commands"),
+    "help": Command(
+        _help,
+        "مساعدة",
+        "[query]",
+        "هذه الأوامر؛ ومع query أو بحث: كيف يُكتب البحث",
+        "these commands; with query: what can be asked",
+    ),
     "quit": Command(_quit, "خروج", "", "اخرج (أو Ctrl-D)", "leave"),
 }
 """By their English names, in the order of the help."""

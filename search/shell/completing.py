@@ -19,7 +19,7 @@ from index.library import Library
 from search.kwic import KwicOrder
 from search.results import Order, SearchQuery
 from search.service import ask
-from search.shell.commands import COMMANDS, find
+from search.shell.commands import COMMANDS, QUERIES, find
 from search.shell.session import SIGN
 
 SHORTEST: Final = 2
@@ -107,7 +107,11 @@ class ShellCompleter(Completer):
         return names[command]() if command in names else _VALUES.get(command, ())
 
 
-_VALUES: Final[Mapping[str, tuple[str, ...]]] = {"sort": tuple(Order), "kwic": tuple(KwicOrder)}
+_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "sort": tuple(Order),
+    "kwic": tuple(KwicOrder),
+    "help": QUERIES,
+}
 """What commands take that isn't of the archive."""
 
 

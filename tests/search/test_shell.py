@@ -149,6 +149,18 @@ def test_the_help_has_every_command(session):
     assert len(names()) == len(set(names()))
 
 
+@pytest.mark.parametrize("line", [":help query", ":مساعدة بحث"])
+def test_the_help_explains_queries(session, line):
+    shown = run(session, line)
+    assert '   "مهلة استسلام"' in shown
+    assert 0 == session.failures
+
+
+def test_there_is_no_help_on_anything_else(session):
+    assert ["لا مساعدة في «zzz»: :help أو :help query."] == run(session, ":help zzz")
+    assert 1 == session.failures
+
+
 def test_a_long_query_and_no_hits_are_failures(session):
     assert "البحث طويل جدًا" in run(session, "كلمة " * 500)[0]
     run(session, "زرافة")
