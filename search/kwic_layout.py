@@ -9,7 +9,7 @@ from typing import Final
 from search import notices
 from search.cells import cells, first_words, last_words
 from search.kwic import Concordance, KwicLine
-from search.layout import BLANK, NO_HITS, PAST_THE_END, Line, Look, Span, Way, bulleted
+from search.layout import BLANK, NO_HITS, PAST_THE_END, Line, Look, Span, Way, bulleted, in_order
 from search.printable import printable
 
 WIDE: Final = 100
@@ -69,7 +69,7 @@ def total(found: Concordance) -> str:
 
 
 def _understood(found: Concordance) -> tuple[Span, ...]:
-    return (Span(": ", Look.TOTAL), Span(found.understood)) if found.understood else ()
+    return (Span(": ", Look.TOTAL), *in_order(found.understood)) if found.understood else ()
 
 
 def _columns(lines: tuple[KwicLine, ...], offset: int, width: int | None) -> _Columns:

@@ -11,6 +11,7 @@ from typing import Final
 from index.article import Article
 from search import notices
 from search.results import Parts, ResultHit, Results
+from search.runs import runs
 from search.why import grouped
 
 
@@ -114,7 +115,13 @@ def results_lines(
 def bulleted(told: Sequence[str]) -> Iterator[Line]:
     """Notices, a bullet before each of several."""
     bullet = BULLET if len(told) > 1 else ""
-    yield from (Line((Span(bullet + notice, Look.NOTICE),)) for notice in told)
+    yield from (Line(tuple(in_order(bullet + notice, Look.NOTICE))) for notice in told)
+
+
+def in_order(text: str, look: Look = Look.TEXT) -> Iterator[Span]:
+    """A text of an Arabic line, whose dates keep their order."""
+    for run, is_date in runs(text):
+        yield Span(run, look, Way.LEFT_TO_RIGHT if is_date else Way.AS_IT_STANDS)
 
 
 def article_lines(article: Article) -> Iterator[Line]:
@@ -149,7 +156,7 @@ def _of(total: int) -> str:
 
 
 def _understood(results: Results) -> tuple[Span, ...]:
-    return (Span(": ", Look.TOTAL), Span(results.understood)) if results.understood else ()
+    return (Span(": ", Look.TOTAL), *in_order(results.understood)) if results.understood else ()
 
 
 def _hit(number: int, hit: ResultHit, *, explains: bool) -> Iterator[Line]:

@@ -13,8 +13,8 @@ from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from search import notices
-from search.guide import pieces
 from search.results import Parts
+from search.runs import runs
 from web.hijri import hijri
 from web.languages import language, say
 
@@ -156,7 +156,7 @@ def in_order(text: str) -> Markup:
     """A text in which dates with hyphens keep their order: `2019-02` in an Arabic line is not 02-2019."""
     return Markup().join(
         Markup('<bdi dir="ltr">{}</bdi>').format(piece) if is_date else piece
-        for piece, is_date in pieces(str(shown(text)))
+        for piece, is_date in runs(str(shown(text)))
     )  # which escapes the others
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,8 +10,6 @@ from search.messages import Message
 
 TODAY: Final = date(2025, 4, 27)
 """The day on which the examples with relative times find what is claimed of them."""
-
-_DATE: Final = re.compile(r"([0-9٠-٩]+(?:-[0-9٠-٩]+)+(?:\.\.[0-9٠-٩]+(?:-[0-9٠-٩]+)+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +58,3 @@ class Section:
     title: Message
     about: Message
     examples: tuple[Example, ...]
-
-
-def pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, each with whether it is a date with hyphens, or a range of two: `2019-02..2019-06`.
-
-    Such a date runs from left to right; after Arabic letters its numbers would stand in the other order
-    (Unicode Standard Annex 9, W2 and W4).
-    """
-    for at, piece in enumerate(_DATE.split(text)):
-        if piece:
-            yield piece, at % 2 == 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from search.guide import SECTIONS, Example, pieces
-from search.layout import BLANK, DOT, INDENT, Line, Look, Span, Way
+from search.guide import SECTIONS, Example
+from search.layout import BLANK, DOT, INDENT, Line, Look, Span, in_order
 
 QUOTES: Final = "ضع ما تبحث عنه بين علامتين ' '، كي لا تقرأ الصدفة ما فيه من علامات."
 
@@ -23,8 +23,8 @@ def guide_lines() -> Iterator[Line]:
 
 
 def _example(example: Example) -> Iterator[Line]:
-    yield Line(tuple(_typed(example.query, Look.NUMBER)), INDENT)
-    yield Line(tuple(_typed(example.finds, Look.TEXT)), 2 * INDENT)
+    yield Line(tuple(in_order(example.query, Look.NUMBER)), INDENT)
+    yield Line(tuple(in_order(example.finds, Look.TEXT)), 2 * INDENT)
     if others := [other for other in example.also if other]:
         yield Line(tuple(_row(others)), 2 * INDENT)
 
@@ -32,10 +32,4 @@ def _example(example: Example) -> Iterator[Line]:
 def _row(queries: list[str]) -> Iterator[Span]:
     for number, query in enumerate(queries):
         yield DOT if number else Span("وكذلك: ", Look.DETAIL)
-        yield from _typed(query, Look.DETAIL)
-
-
-def _typed(text: str, look: Look) -> Iterator[Span]:
-    """A text whose dates keep their order."""
-    for piece, is_date in pieces(text):
-        yield Span(piece, look, Way.LEFT_TO_RIGHT if is_date else Way.AS_IT_STANDS)
+        yield from in_order(query, Look.DETAIL)

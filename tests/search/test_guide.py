@@ -12,10 +12,11 @@ from pyarabic.araby import strip_tashkeel
 from index.library import Library
 from search import grammar
 from search.cli import main
-from search.guide import SECTIONS, TODAY, Example, pieces
+from search.guide import SECTIONS, TODAY, Example
 from search.messages import Message
 from search.parse import parse
 from search.results import SearchQuery
+from search.runs import runs
 from search.service import MAX_LIMIT, search
 from search.syntax import Anything
 
@@ -185,4 +186,4 @@ def test_sentences_can_be_translated():
     ],
 )
 def test_dates_with_hyphens_stand_apart(query, expected):
-    assert expected == list(pieces(query))
+    assert expected == list(runs(query))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.chart import BLOCKS, blocks, chart
-from search.layout import Line, Look, Span, Way
+from search.layout import Line, Look, Span, Way, bulleted, in_order
 from search.results import Results
 from search.screen import Screen, screen
 from search.terminal import is_on_the_web, plain, rows
@@ -146,3 +146,11 @@ def test_a_row_of_results_runs_from_right_to_left_whatever_is_in_it():
     assert ["1 added"] == rows(Line((Span("1 added"),), is_english=True), PLAIN)
     assert ["\u200e1 الشرق"] == rows(Line((Span("1 الشرق"),), is_english=True), PLAIN)
     assert [""] == rows(Line(), PLAIN)
+
+
+def test_dates_keep_their_order_in_a_line_of_arabic():
+    line = Line(tuple(in_order("من 2019-02-01 إلى 2019-06-30 ضمنًا")))
+    assert ["\u200fمن \u20662019-02-01\u2069 إلى \u20662019-06-30\u2069 ضمنًا"] == rows(line, PLAIN)
+    assert "من 2019-02-01 إلى 2019-06-30 ضمنًا" == plain(line)
+    [notice] = bulleted(["«تاريخ:2019-02-30»"])
+    assert ["\u200f«تاريخ:\u20662019-02-30\u2069»"] == rows(notice, PLAIN)
