@@ -36,8 +36,9 @@ lint: $(VENV)/dev
 types: $(VENV)/dev
 	$(BIN)/mypy
 
+# A file of tests is run by one process, with what it sets up once; the processors share the files.
 unit: $(VENV)/dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # Builds the wheel, installs it where nothing of the checkout is in reach, and uses it there.
 wheel: $(VENV)/dev

@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from engine_samples import NEWS, RAIN, WAR, document, files, fill, found, take_out
+from engine_samples import NEWS, RAIN, WAR, document, files, fill, found, put, take_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,7 +118,7 @@ def test_an_index_of_whoosh_is_searched_without_tantivy(whoosh_engine, folder):
 def test_a_file_that_is_cut_short_is_a_broken_index(engine, folder, kind, length):
     engine.close()
     for path in folder.glob(kind):
-        path.write_bytes(path.read_bytes()[:length])
+        put(path, path.read_bytes()[:length])
     with pytest.raises(IndexBrokenError, match="arshif reindex"):
         TantivyEngine(folder)
 
@@ -137,13 +137,13 @@ def test_an_index_of_another_format_or_with_other_fields_is_refused(engine, fold
     engine.close()
     (path,) = folder.glob("*.idx")
     whole = path.read_bytes()
-    path.write_bytes(whole.replace(b'"index_format_version":7', b'"index_format_version":6'))
+    put(path, whole.replace(b'"index_format_version":7', b'"index_format_version":6'))
     with pytest.raises(IndexBrokenError, match="format 6, not 7"):
         TantivyEngine(folder)
-    path.write_bytes(whole)
+    put(path, whole)
     meta = said(folder)
     meta["schema"].pop()
-    (folder / META).write_text(json.dumps(meta), "utf-8")
+    put(folder / META, json.dumps(meta).encode())
     with pytest.raises(IndexBrokenError, match="other fields"):
         TantivyEngine(folder)
 
@@ -171,7 +171,7 @@ def test_a_spoiled_index_answers_or_says_that_it_is_broken(pristine, tmp_path_fa
     data = bytearray(path.read_bytes())
     for share, change in places:
         data[int(share * (len(data) - 1))] ^= change
-    path.write_bytes(data)
+    put(path, data)
     near = Near(("حرب",), ("نفط",), (("body", 1.0),), 2)
     nodes = (WAR, And((WAR, RAIN)), Phrase("body", ("حرب", "نفط"), (0, 1)), near, Everything())
     try:

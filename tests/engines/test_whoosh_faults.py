@@ -15,7 +15,7 @@ from warnings import catch_warnings, simplefilter
 import pytest
 import whoosh.fields
 import whoosh.index
-from engine_samples import NEWS, WAR, document, files, fill, found, take_out
+from engine_samples import NEWS, WAR, document, files, fill, found, put, take_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,19 +50,19 @@ def deleted(path):
 
 
 def emptied(path):
-    path.write_bytes(b"")
+    put(path, b"")
 
 
 def cut(path):
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    put(path, path.read_bytes()[: path.stat().st_size // 2])
 
 
 def overwritten(path):
-    path.write_bytes(b"\xff" * path.stat().st_size)
+    put(path, b"\xff" * path.stat().st_size)
 
 
 def shifted(path):
-    path.write_bytes(b"\0" + path.read_bytes())
+    put(path, b"\0" + path.read_bytes())
 
 
 @pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
@@ -77,7 +77,7 @@ def test_a_spoiled_file_is_an_error_that_says_what_to_do(engine, folder, pattern
 
 def test_a_folder_that_is_a_file_is_no_index(tmp_path):
     path = tmp_path / "index"
-    path.write_text("")
+    put(path, b"")
     with pytest.raises(IndexBrokenError, match="arshif reindex"):
         WhooshEngine(path)
     with pytest.raises(EngineError, match="exists"):
@@ -94,7 +94,7 @@ def test_an_index_of_other_fields_is_an_error_that_says_what_to_do(folder):
 def test_postings_that_are_spoiled_are_an_error_when_they_are_read(engine, folder):
     engine.close()
     (path,) = folder.glob("*.seg")
-    path.write_bytes(path.read_bytes().replace(b"W3Bl", b"W3XX"))
+    put(path, path.read_bytes().replace(b"W3Bl", b"W3XX"))
     engine = WhooshEngine(folder)
     with pytest.raises(IndexBrokenError, match=r"posting list.*arshif reindex"):
         engine.search(Request(WAR))
@@ -106,7 +106,7 @@ def test_postings_that_are_spoiled_are_an_error_when_they_are_read(engine, folde
 def test_places_that_are_spoiled_are_an_error_when_they_are_read(engine, folder):
     engine.close()
     (path,) = folder.glob("*.seg")
-    path.write_bytes(path.read_bytes().replace(b"\0\0\1(K", b"\0\0\1\xff\xff"))
+    put(path, path.read_bytes().replace(b"\0\0\1(K", b"\0\0\1\xff\xff"))
     engine = WhooshEngine(folder)
     assert {"1", "4", "5"} == found(engine, WAR)
     with pytest.raises(IndexBrokenError, match="arshif reindex"):
@@ -154,7 +154,7 @@ def test_however_bytes_are_spoiled_there_is_an_answer_or_an_engine_error(sound, 
     raw = bytearray(path.read_bytes())
     for place in places:
         raw[place % len(raw)] = value
-    path.write_bytes(raw)
+    put(path, raw)
     with suppress(EngineError), catch_warnings():
         simplefilter("ignore")  # a spoiled pattern may still be one, and be warned of
         engine = WhooshEngine(folder)
@@ -283,7 +283,7 @@ def test_a_batch_of_which_a_part_can_not_be_written_is_not_committed(engine, fol
 def test_a_segment_that_is_spoiled_is_not_merged(engine, folder):
     engine.close()
     (path,) = folder.glob("*.seg")
-    path.write_bytes(path.read_bytes().replace(b"\0\0\1(K", b"\0\0\1\xff\xff"))
+    put(path, path.read_bytes().replace(b"\0\0\1(K", b"\0\0\1\xff\xff"))
     engine, before = WhooshEngine(folder), files(folder)
     with pytest.raises(IndexBrokenError, match="arshif reindex"):
         take_out(engine, "1", "2", "3")
