@@ -98,7 +98,7 @@ _TIME_WORD: Final = "[-h_'./eam9f]++"
 _TIME_WORDS: Final = re.compile(f"(?P<value>{_TIME_WORD})")
 _YEAR: Final = re.compile("9{4}[.f]*+")
 _TIMES: Final = re.compile(
-    rf"[sf]*+(?P<value>(?:{_TIME_WORD}(?:s++(?={_TIME_WORD[:-2]}))?+){{0,{MOST_WORDS}}}+)"
+    rf"[sf]*+(?P<value>(?:{_TIME_WORD}(?:s++(?=f*+[-h_'./eam9]))?+){{0,{MOST_WORDS}}}+)"
 )
 _QUOTED_TIME: Final = re.compile(r"[sf]*+q(?P<value>[^q]*+)q")
 _GAP: Final = re.compile(r"[sf]*+(?P<gap>9++)(?![-h_'.,am])")

@@ -13,8 +13,6 @@ _BEFORE_A_SIGN: Final = "s(|&"
 """Kinds of characters after which an equals sign is no punctuation; elsewhere a blank is put before it."""
 
 _WORDS: Final = (TokenKind.WORD, TokenKind.WILDCARD, TokenKind.FUZZY)
-_KEEP_EXCLUDING: Final = (TokenKind.NOT, TokenKind.FIELD)
-"""Between an exclusion and what it excludes stand other exclusions, and a field."""
 
 
 def verbatim(text: str, words: Container[str]) -> str:
@@ -40,7 +38,7 @@ def verbatim(text: str, words: Container[str]) -> str:
 def _plain(tokens: list[Token]) -> Iterator[Token]:
     """The words that are not excluded."""
     groups = [False]
-    excludes = False
+    excludes, before = False, None
     for token in tokens:
         if token.kind is TokenKind.OPEN:
             groups.append(groups[-1] or excludes)
@@ -48,7 +46,9 @@ def _plain(tokens: list[Token]) -> Iterator[Token]:
             groups.pop()
         elif token.kind in _WORDS and not (groups[-1] or excludes):
             yield token
-        excludes = token.kind is TokenKind.NOT or (excludes and token.kind in _KEEP_EXCLUDING)
+        # Between an exclusion and what it excludes may stand a field; one with nothing behind it is a word.
+        is_its_field = token.kind is TokenKind.FIELD and before is TokenKind.NOT
+        excludes, before = token.kind is TokenKind.NOT or (excludes and is_its_field), token.kind
 
 
 def _sign(before: str) -> str:

@@ -4,6 +4,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from search import grammar
+from search.hints import hints
+from search.lexer import lex
 from search.parse import MAX_DEPTH, parse
 from search.syntax import (
     AllOf,
@@ -67,8 +69,14 @@ fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
 surrogates = st.text(st.characters(codec=None))
 texts = st.text() | surrogates | fragments
 
+
+def is_time(word):
+    """Whether a reader is told how to ask for a word as a time."""
+    return any(hints(lex(word).tokens))
+
+
 words = st.text(LETTERS, min_size=2, max_size=8).filter(
-    lambda word: grammar.operator_of(word) is None and grammar.label_of(word) is None
+    lambda word: grammar.operator_of(word) is None and grammar.label_of(word) is None and not is_time(word)
 )
 invisible = st.text(CONTROLS, max_size=3)
 blanks = st.builds(

@@ -1,11 +1,11 @@
 """Words of a query taken as typed: an equals sign before each, and nothing else changed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.parse import parse
-from search.syntax import AllOf, AnyOf, Exclude, InField, Quoted, Word
+from search.syntax import AllOf, AnyOf, Exclude, InField, Nearby, Quoted, Word
 from search.verbatim import verbatim
 
 
@@ -62,6 +62,8 @@ def fixed(node, word):
             return Quoted(text)
         case AllOf(nodes) | AnyOf(nodes):
             return type(node)(tuple(fixed(child, word) for child in nodes))
+        case Nearby(nodes, gaps):
+            return Nearby(tuple(fixed(child, word) for child in nodes), gaps)
         case InField(field, inner) if not isinstance(inner, Exclude):
             return InField(field, fixed(inner, word))
     return node
@@ -89,6 +91,8 @@ PIECES = (
 )
 
 
+@example(["-العنوان:", "العنوان:سورية"], " ")
+@example(["سورية", "قرب:3", "سورية"], " ")
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from([" ", "، ", " ،"]))
 def test_the_query_means_the_same_but_for_the_word(pieces, gap):
     query = gap.join(pieces)
