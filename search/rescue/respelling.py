@@ -31,6 +31,10 @@ OFTEN: Final = 20
 INFLECTED: Final = 5
 """The same where it has another inflection of the word: in what part of as many articles it must be."""
 
+COMMON: Final = 5
+"""In how many articles a word must be to look right where the query finds something: to look for words that
+are near it would cost more than the search."""
+
 NEARLY: Final = 0.7
 """How far from such a word it may be."""
 
@@ -98,8 +102,11 @@ def _meant(word: str, situation: Situation) -> list[_Near]:
     if len(tokens) != 1 or not tokens[0].form.isalpha() or tokens[0].form.isascii():
         return []
     form, known = tokens[0].form, situation.known(word)
+    written = attested(form, situation)
+    if situation.found and written >= COMMON:
+        return []
     # A form that the archive doesn't have may be a new inflection of a word that it has.
-    least = max(1, OFTEN * attested(form, situation), known // INFLECTED)
+    least = max(1, OFTEN * written, known // INFLECTED)
     near = sorted(_near(form, least, NEARLY if known else _most(form), situation))
     if not known:
         near = sorted([*near, *_split(form, situation)])
