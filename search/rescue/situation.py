@@ -109,7 +109,10 @@ class Situation:
         ranking = RANKING if asked.expand else RANKING.leave_out(EXPANDING)
         vocabulary = Vocabulary(self.engine)
         compiled = compile_query(
-            parse(asked.text).node, relaxed=asked.match is Match.ANY, ranking=ranking, vocabulary=vocabulary
+            parse(asked.text, asked.today).node,
+            relaxed=asked.match is Match.ANY,
+            ranking=ranking,
+            vocabulary=vocabulary,
         )
         guessed = any(expansion.kind is Kind.SPELLING for expansion in compiled.expansions)
         if compiled.node is None or guessed or compiled.only_stopwords:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,12 @@ def test_no_two_offers_find_the_same(library, text):
 @given(TEXT)
 def test_the_same_is_offered_each_time(library, text):
     assert search(library, SearchQuery(text)).offers == search(library, SearchQuery(text)).offers
+
+
+@pytest.mark.parametrize("text", ["hgr,hj تاريخ:أمس", "القووات تاريخ:أمس", "alquwat تاريخ:أمس"])
+def test_yesterday_is_counted_from_the_day_that_is_asked_from(library, offered, text):
+    today = date(2015, 3, 2)
+    offers = offered(text, today=today)
+    assert offers
+    for offer in offers:
+        assert 0 < offer.total == search(library, replace(offer.asked, today=today)).total
