@@ -29,11 +29,15 @@ import sys
 from pathlib import Path
 from index.engines import open_engine, whoosh_batch
 from index.engines.contract import Document, TextField
-whoosh_batch._WAITING = 0
-with open_engine("whoosh", Path(sys.argv[1])).batch() as batch:
-    batch.add(Document("6", {TextField.BODY: ["حرب"]}, {}))
+write = whoosh_batch.write_segment
+def write_and_wait(*given):
+    segment = write(*given)
     print("writing", flush=True)
     sys.stdin.read()
+    return segment
+whoosh_batch.write_segment = write_and_wait
+with open_engine("whoosh", Path(sys.argv[1])).batch() as batch:
+    batch.add(Document("6", {TextField.BODY: ["حرب"]}, {}))
 """
 
 
@@ -204,6 +208,7 @@ def test_a_process_that_is_killed_spoils_nothing(engine, folder):
     with another_process(folder) as process:
         process.send_signal(signal.SIGKILL)
         process.wait()
+    assert 2 == len(files(folder, "*.seg"))
     fill(engine, document("7", "حرب"))
     assert {"1", "4", "5", "7"} == found(engine, WAR)
     left = {*files(folder, "MAIN_*.seg"), *files(folder, "_MAIN_*.toc"), "MAIN_WRITELOCK"}

@@ -155,8 +155,9 @@ def half(folder):
 
 @pytest.fixture(scope="module")
 def whole(folder, corpus):
-    """A data folder with all articles, and how many seconds it took to make it."""
-    return folder / "whole", seconds(folder / "whole", "add", corpus)
+    """A data folder with all articles, and how many seconds it takes to make one when others work least."""
+    took = [seconds(folder / name, "add", corpus) for name in ("whole", "again", "once-more")]
+    return folder / "whole", min(took)
 
 
 @pytest.fixture
@@ -182,19 +183,19 @@ def kill_and_add(folder, corpus, half):
 
 def test_a_killed_add_loses_nothing_and_doubles_nothing(kill_and_add, whole):
     with ThreadPoolExecutor(2) as threads:  # in folders of their own, so that both processors work
-        hits = list(threads.map(kill_and_add, range(ADD_KILLS), moments(ADD_KILLS, 1.2 * whole[1])))
-    assert sum(hits) > ADD_KILLS // 4
+        hits = list(threads.map(kill_and_add, range(ADD_KILLS), moments(ADD_KILLS, whole[1])))
+    assert sum(hits) > ADD_KILLS // 2
 
 
 def test_a_killed_reindex_leaves_the_index_in_use(folder, corpus, whole):
     data = folder / "reindexed"
     shutil.copytree(whole[0], data)
     hits = 0
-    for after in moments(REINDEX_KILLS, min(seconds(data, "reindex") for _ in range(2))):
+    for after in moments(REINDEX_KILLS, min(seconds(data, "reindex") for _ in range(3))):
         hits += killed(data, "reindex", after=after)
         assert MANY == json.loads(does(data, "search", "--json", "--limit", 1, EVERYWHERE))["total"]
         is_whole(data, MANY)
-    assert hits > REINDEX_KILLS // 4
+    assert hits > REINDEX_KILLS // 2
     stats = json.loads(does(data, "stats", "--json"))
     assert (MANY, True, MANY) == (
         stats["articles"],
