@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from index.engines.contract import EngineError, IndexBrokenError
+from index.engines import whoosh_files
 
 FORMAT: Final = 7
 """The version of tantivy's index format that is written and read."""
@@ -30,7 +30,6 @@ _MAGIC: Final = 1337
 _TAIL: Final = struct.Struct("<II")  # how long the footer is, and the magic number
 _LENGTH: Final = struct.Struct("<I")
 _STOP: Final = 0x80  # set in the last byte of a number
-_MISSING: Final = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 _PANIC: Final = "PanicException"
 """What tantivy raises where it finds an index spoiled: no `Exception`, and no name to import it by."""
 
@@ -43,19 +42,8 @@ def reading(folder: Path) -> Iterator[None]:
         IndexBrokenError: a file is missing or spoiled.
         EngineError: the system doesn't let it be read.
     """
-    try:
+    with whoosh_files.reading(folder), _panics(ValueError):
         yield
-    except EngineError:
-        raise
-    except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
-            raise
-        if isinstance(error, OSError) and not isinstance(error, _MISSING):
-            raise EngineError(f"The index in {folder} can't be read: {error}.") from error
-        what = f"{type(error).__name__}: {error}"
-        raise IndexBrokenError(
-            f"The index in {folder} can't be read ({what}): run `arshif reindex`."
-        ) from error
 
 
 @contextmanager
@@ -65,16 +53,22 @@ def writing(folder: Path) -> Iterator[None]:
     Raises:
         EngineError: the system doesn't let it be written: no room, no permission.
     """
+    with whoosh_files.writing(folder), _panics(OSError):
+        try:
+            yield
+        except ValueError as error:  # of a full disk tantivy says that a value is wrong
+            raise OSError(str(error)) from error
+
+
+@contextmanager
+def _panics(instead: type[Exception]) -> Iterator[None]:
+    """Raise another error for tantivy's panic, which is no `Exception`."""
     try:
         yield
-    except EngineError:
-        raise
     except BaseException as error:
-        # Of a full disk tantivy says that a value is wrong.
-        if not isinstance(error, OSError | ValueError) and type(error).__name__ != _PANIC:
+        if type(error).__name__ != _PANIC:
             raise
-        message = f"The index in {folder} can't be written: {error}. Put that right, and try again."
-        raise EngineError(message) from error
+        raise instead(f"{_PANIC}: {error}") from error
 
 
 def sync(folder: Path) -> None:

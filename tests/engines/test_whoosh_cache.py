@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, take_out
 
-from index.engines import whoosh_engine
+from index.engines import snapshots
 from index.engines.contract import Request, Scoring, TextField
 from index.engines.query import And, Boosted, Combined, Everything, Near, Not, Or, Phrase, Promoted, Term
 from index.engines.whoosh_cache import Cache, Hashed
+from index.engines.whoosh_engine import WhooshEngine
 from index.engines.whoosh_segments import Leaf
 from index.engines.whoosh_snapshot import Snapshot
 
@@ -137,8 +138,8 @@ def test_a_posting_list_is_decoded_once(engine, decoded):
 def test_a_posting_list_is_decoded_once_in_a_request_even_if_nothing_can_be_kept(
     folder, monkeypatch, decoded
 ):
-    monkeypatch.setattr(whoosh_engine, "CACHE_BYTES", 0)
-    engine = whoosh_engine.WhooshEngine(folder, create=True)
+    monkeypatch.setattr(snapshots, "CACHE_BYTES", 0)
+    engine = WhooshEngine(folder, create=True)
     fill(engine, *NEWS)
     decoded.clear()
     engine.search(Request(Or((WAR, Boosted(WAR, 2.0), Combined(("حرب",), BODY))), filters=(WAR,)))
