@@ -90,14 +90,6 @@ def here(archive: Archive, after: int, upto: int) -> Iterator[Prepared]:
         yield Prepared(changed.seq, changed.id, document(changed.article) if changed.article else None)
 
 
-_running: list[subprocess.Popen[bytes]] = []
-
-
-def running() -> list[subprocess.Popen[bytes]]:
-    """The processes that analyse now."""
-    return list(_running)
-
-
 class _Analyst:
     """A process that analyses; it answers in the order in which it is asked."""
 
@@ -106,13 +98,11 @@ class _Analyst:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
 
     def __enter__(self) -> Self:
-        _running.append(self._process)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.communicate()
-        _running.remove(self._process)
 
     def ask(self, after: int, upto: int) -> None:
         try:

@@ -115,10 +115,6 @@ class Asked:
         """The same search without what its timeline looks like: what programs ask for."""
         return replace(self, unit=None, share=False)
 
-    def everywhere(self) -> Asked:
-        """The same words in the whole archive."""
-        return Asked(self.text, sort=self.sort, expand=self.expand)
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:

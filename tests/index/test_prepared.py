@@ -22,10 +22,12 @@ from index import prepared
 from index.archive import Archive
 prepared.MANY = prepared.STRIDE = 1
 prepared._cores = lambda: 2
+started, start = [], prepared.subprocess.Popen
+prepared.subprocess.Popen = lambda *given, **named: started.append(start(*given, **named)) or started[-1]
 archive = Archive.open(Path(sys.argv[1]))
 found = prepared.prepared(archive, 0, archive.last_seq(), 10)
 next(found)
-print(*(analyst.pid for analyst in prepared.running()), flush=True)
+print(*(analyst.pid for analyst in started), flush=True)
 sys.stdin.read()
 """
 
@@ -51,6 +53,19 @@ def many(monkeypatch):
     return are
 
 
+@pytest.fixture
+def analysts(monkeypatch):
+    """The processes that were started to analyse."""
+    started, start = [], subprocess.Popen
+
+    def noted(*given, **named):
+        started.append(start(*given, **named))
+        return started[-1]
+
+    monkeypatch.setattr(module.subprocess, "Popen", noted)
+    return started
+
+
 @pytest.mark.parametrize("cores", [1, 2, 3])
 @pytest.mark.parametrize("stride", [1, 7, 1000])
 def test_what_others_analyse_is_the_same(archive, many, cores, stride):
@@ -62,23 +77,24 @@ def test_what_others_analyse_is_the_same(archive, many, cores, stride):
     assert Prepared(expected[-2].seq, "7", None) == expected[-2]
 
 
-def test_a_process_that_ends_too_early_is_told_of(archive, many):
+def test_a_process_that_ends_too_early_is_told_of(archive, many, analysts):
     many(2, 1)
     found = prepared(archive, 0, archive.last_seq(), 50)
     next(found)
-    for analyst in module.running():
+    assert 2 == len(analysts)
+    for analyst in analysts:
         os.kill(analyst.pid, signal.SIGKILL)
     with pytest.raises(EngineError, match=r"ended with -9 .*Nothing is lost"):
         list(found)
-    assert not module.running()
+    assert all(analyst.poll() is not None for analyst in analysts)
 
 
-def test_what_is_not_read_out_ends_its_processes(archive, many):
+def test_what_is_not_read_out_ends_its_processes(archive, many, analysts):
     many(2, 1)
     found = prepared(archive, 0, archive.last_seq(), 50)
     next(found)
-    analysts = module.running()
     assert 2 == len(analysts)
+    assert all(analyst.poll() is None for analyst in analysts)
     found.close()
     assert all(analyst.poll() is not None for analyst in analysts)
 
