@@ -21,6 +21,10 @@ class Kind(StrEnum):
     )
 
 
+AS_WRITTEN = frozenset({Kind.WILDCARD, Kind.FUZZY})
+"""Kinds whose words are found as forms, their letters folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """A word, or words side by side, that the query was widened by.

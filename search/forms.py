@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from index.engines import query
 from index.engines.contract import Engine, KeywordField, Request, TextField
+from search.formlist import FormList
 
 Counts: TypeAlias = Mapping[str, int]
 """Forms, and in how many articles each stands; one with it in title and body counts twice."""
-
-SHORT: Final = 1
-"""Letters of a prefix that so many forms begin with that all are read, and remembered."""
-
-_ALL: Final = ""
 
 
 @dataclass(slots=True)
@@ -24,8 +21,9 @@ class _Memory:
     """What was read over one state of an index."""
 
     state: Hashable
-    all: dict[tuple[TextField, ...], Counts] = field(default_factory=dict)
+    lists: dict[TextField, FormList] = field(default_factory=dict)
     categories: tuple[str, ...] | None = None
+    reading: threading.Lock = field(default_factory=threading.Lock)
 
 
 _memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
@@ -42,15 +40,19 @@ class Forms:
             memory = _memories[engine] = _Memory(state)
         self._memory = memory
 
+    def fitting(self, fields: Iterable[TextField], pattern: str) -> Counts:
+        """The forms in any of these fields that are written as a word with stars for any letters."""
+        return _summed(self._all(each).fitting(pattern) for each in fields)
+
+    def near(self, fields: Iterable[TextField], word: str, most: int) -> tuple[Counts, Mapping[str, int]]:
+        """The forms in any of these fields that differ in no more letters; and in how many each does."""
+        found = [list(self._all(each).near(word, most)) for each in fields]
+        distances = {form: distance for each in found for form, _, distance in each}
+        return _summed(((form, count) for form, count, _ in each) for each in found), distances
+
     def beginning(self, fields: Iterable[TextField], prefix: str) -> Counts:
-        """The forms in any of these fields that begin so; all of them for an empty prefix."""
-        fields = tuple(fields)
-        if len(prefix) > SHORT:
-            return self._read(fields, prefix)
-        if fields not in self._memory.all:
-            self._memory.all[fields] = self._read(fields, _ALL)
-        found = self._memory.all[fields]
-        return {form: found[form] for form in found if form.startswith(prefix)} if prefix else found
+        """The forms in any of these fields that begin so."""
+        return _summed(self._engine.terms(each, prefix) for each in fields)
 
     def categories(self) -> tuple[str, ...]:
         """The categories that articles have."""
@@ -60,9 +62,19 @@ class Forms:
             self._memory.categories = tuple(category for category, _ in found)
         return self._memory.categories
 
-    def _read(self, fields: tuple[TextField, ...], prefix: str) -> Counts:
-        first, *others = (dict(self._engine.terms(each, prefix)) for each in fields)
-        for counts in others:
-            for form, count in counts.items():
-                first[form] = first.get(form, 0) + count
-        return first
+    def _all(self, field_name: TextField) -> FormList:
+        with self._memory.reading:
+            found = self._memory.lists.get(field_name)
+            if found is None:
+                found = self._memory.lists[field_name] = FormList(self._engine.terms(field_name))
+            return found
+
+
+def _summed(fields: Iterable[Iterable[tuple[str, int]]]) -> Counts:
+    counts: dict[str, int] = {}
+    for counted in fields:
+        more = dict(counted)
+        if counts:
+            more |= {form: count + counts[form] for form, count in more.items() if form in counts}
+        counts |= more
+    return counts

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Hit, Page
 from index.library import Library
 from search import notices
 from search.describe import describe
+from search.expansion import AS_WRITTEN
 from search.facets import COUNTED, Counts, others, tidy
 from search.filters import filters
 from search.find import Finder, Found
@@ -24,6 +26,7 @@ from search.rescue import Offer, Situation, offers
 from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQuery
 from search.snippets import fragments, mark, matched_forms, whole
 from search.sought import in_body, in_title
+from search.spellings import written
 from search.syntax import Anything, Node, Parsed
 
 MAX_LIMIT: Final = 1000
@@ -101,6 +104,7 @@ def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer
     with library.searching() as engine:
         facets = COUNTED if counts else ()
         found = Finder(engine, library.archive, RANKING, confined, facets).find(parsed.node, asked)
+        found = _spelled(found, engine, library.archive)
         # Where any word is enough because none has all, another source may have all, and less be found.
         choices = others(library, engine, found.node, asked) if counts and not found.relaxed else {}
         offered = _offers(library, engine, asked, found) if counts else ()
@@ -149,6 +153,17 @@ def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
     if found.relaxed:
         told.append(notices.RELAXED)
     return [*told, *notices.expanded(found.expansions)]
+
+
+def _spelled(found: Found, engine: Engine, archive: Archive) -> Found:
+    """The same, what was found by how it is written being spelled as the archive spells it."""
+    if not any(each.kind in AS_WRITTEN for each in found.expansions):
+        return found
+    expansions = dict.fromkeys(
+        replace(each, text=written(each.text, engine, archive)) if each.kind in AS_WRITTEN else each
+        for each in found.expansions
+    )
+    return replace(found, expansions=tuple(expansions))
 
 
 def _offers(library: Library, engine: Engine, asked: SearchQuery, found: Found) -> tuple[Offer, ...]:

@@ -7,9 +7,8 @@ typed with it or a star stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 from typing import Final
 
 from index.analysis import ARTICLE, analyze
@@ -17,7 +16,8 @@ from index.engines import query
 from index.engines.contract import TextField
 from search import notices
 from search.expansion import Expansion, Kind
-from search.forms import Forms
+from search.formlist import expression
+from search.forms import Counts, Forms
 from search.messages import Message
 from search.syntax import Fuzzy, Wildcard
 
@@ -32,6 +32,9 @@ TOLD: Final = 12
 
 SHARE: Final = 0.7
 """What a form counts beside the word itself for each letter in which it differs."""
+
+SHORT: Final = 1
+"""Letters of a prefix that so many forms begin with that all are looked through."""
 
 LETTERS_AN_EDIT: Final = 2
 """Letters a word must have, beyond one, for each letter that may differ: else it is near to every other."""
@@ -88,7 +91,7 @@ def patterns(text: str) -> list[str]:
 
 def matcher(pattern: str) -> Callable[[str], bool]:
     """Whether a form is as a form with stars."""
-    compiled = re.compile(".*".join(map(re.escape, pattern.split("*"))))
+    compiled = re.compile(expression(pattern))
     return lambda form: compiled.fullmatch(form) is not None
 
 
@@ -100,28 +103,40 @@ def is_nearly(form: str, edits: int) -> Callable[[str], bool]:
 def _starred(typed: str, pattern: str, fields: tuple[TextField, ...], forms: Forms) -> Written:
     counts: dict[str, int] = {}
     for each in _with_article(pattern):
-        prefix, star, rest = each.partition("*")
-        within = forms.beginning(fields, prefix)
-        counts.update(
-            within if star and not rest else {form: within[form] for form in filter(matcher(each), within)}
-        )
+        counts |= _fitting(each, fields, forms)
     if not counts:
         return Written((), notices=(notices.nothing_like(typed),))
-    ordered = nsmallest(MOST, counts, key=lambda form: (-counts[form], form))
+    ordered = _most(counts)
     told = (notices.too_many_like(typed, len(counts), MOST),) if len(counts) > MOST else ()
     expansions = _told(typed, Kind.WILDCARD, ((form, 1.0) for form in ordered))
     return Written(tuple(ordered), notices=told, expansions=expansions)
+
+
+def _fitting(pattern: str, fields: tuple[TextField, ...], forms: Forms) -> Counts:
+    prefix, star, rest = pattern.partition("*")
+    if len(prefix) <= SHORT:
+        return forms.fitting(fields, pattern)
+    within = forms.beginning(fields, prefix)
+    return within if star and not rest else {form: within[form] for form in filter(matcher(pattern), within)}
+
+
+def _most(counts: Mapping[str, int]) -> list[str]:
+    """The forms in the most articles; to sort all of them would take longer than to find them."""
+    least = sorted(counts.values(), reverse=True)[:MOST][-1]
+    frequent = (form for form, count in counts.items() if count >= least)
+    return sorted(frequent, key=lambda form: (-counts[form], form))[:MOST]
 
 
 def _nearly(asked: Fuzzy, form: str, fields: tuple[TextField, ...], forms: Forms) -> Written:
     edits = min(asked.edits, (len(form) - 1) // LETTERS_AN_EDIT)
     if not edits:
         return Written((form,), notices=(notices.too_short_for_fuzzy(asked.text),))
-    counts = forms.beginning(fields, "")
+    counts: dict[str, int] = {}
     found: dict[str, int] = {}
     for each in _with_article(form):
-        for other, distance in _near(each, counts, edits):
-            found[other] = min(distance, found.get(other, distance))
+        near, distances = forms.near(fields, each, edits)
+        counts |= near
+        found |= {other: min(apart, found.get(other, apart)) for other, apart in distances.items()}
     if not found:
         return Written((), notices=(notices.nothing_like(asked.text),))
     ordered = sorted(found, key=lambda other: (found[other], -counts[other], other))[:MOST_NEARLY]
@@ -138,14 +153,6 @@ def _with_article(form: str) -> tuple[str, ...]:
     """A form, and the same with ال before it where that can be."""
     is_bare = not form.startswith((ARTICLE, "*")) and "\u0621" <= form[:1] <= "\u064a"
     return (form, ARTICLE + form) if is_bare else (form,)
-
-
-def _near(form: str, others: Iterable[str], edits: int) -> list[tuple[str, int]]:
-    from rapidfuzz import process  # only when it is needed: it takes a while
-    from rapidfuzz.distance import OSA
-
-    found = process.extract(form, list(others), scorer=OSA.distance, score_cutoff=edits, limit=None)
-    return [(other, int(distance)) for other, distance, _ in found]
 
 
 def _distance(form: str, other: str, edits: int) -> int:

@@ -24,6 +24,7 @@ from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
 from index.analysis.stem import attachments, has_clitic, is_known
 from index.analysis.stopwords import is_stopword, stop_forms
+from index.analysis.tokenize import words
 from index.analysis.variants import Variant, longest, variants
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "stop_forms",
     "terms",
     "variants",
+    "words",
 ]

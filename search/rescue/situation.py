@@ -17,8 +17,9 @@ from search.lexer import Token, TokenKind, lex
 from search.parse import parse
 from search.rank import compile_query
 from search.ranking import EXPANDING, RANKING
-from search.rescue.wordlist import FIELDS, Section, start_of, wordlist
+from search.rescue.wordlist import Section, start_of, wordlist
 from search.results import Match, SearchQuery
+from search.spellings import FIELDS, written
 from search.vocabulary import Vocabulary
 
 Filters: TypeAlias = Callable[[SearchQuery], tuple[query.Node, ...]]
@@ -68,8 +69,7 @@ class Situation:
 
     def written(self, forms: Iterable[str]) -> str:
         """Forms as the archive writes them, blanks between."""
-        words = wordlist(self.engine)
-        return " ".join(words.written(form, self.engine, self.archive) for form in forms)
+        return " ".join(written(form, self.engine, self.archive) for form in forms)
 
     def known(self, text: str) -> int:
         """In how many articles the rarest word of a text is, in whatever inflection; 0 for unknown words."""

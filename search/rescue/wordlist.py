@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from index.analysis import ARTICLE, analyze
-from index.archive import Archive
-from index.engines import query
-from index.engines.contract import Engine, Request, TextField
-
-FIELDS: Final = (TextField.TITLE_EXACT, TextField.BODY_EXACT)
-"""Where the words are listed from."""
+from index.analysis import ARTICLE
+from index.engines.contract import Engine
+from search.spellings import FIELDS
 
 MOST: Final = 200_000
 """Forms that are remembered, about 40 MB; then all are forgotten, so that memory has a bound."""
 
 SECTION: Final = 2
 """Letters that the forms of a section begin with, the article not counted."""
-
-LOOKED_AT: Final = 4
-"""Articles in which it is looked up how a form is written."""
-
-TATWEEL: Final = "\u0640"
 
 
 class Section:
@@ -58,7 +47,6 @@ class Wordlist:
     def __init__(self, engine: Engine) -> None:
         self.state: Final = engine.state()
         self._sections: dict[str, Section] = {}
-        self._written: dict[str, str] = {}
         self._size = 0
         self._listing: Final = threading.Lock()
 
@@ -78,15 +66,6 @@ class Wordlist:
                 self._size += len(found.forms)
             return found
 
-    def written(self, form: str, engine: Engine, archive: Archive) -> str:
-        """How the archive writes a form mostly: with its hamzas and its ة, without harakat.
-
-        Looked up in the few articles that the form says most of.
-        """
-        if form not in self._written:
-            self._written[form] = _written(form, engine, archive)
-        return self._written[form]
-
 
 def start_of(form: str) -> str:
     """What the section of a form, or of a beginning that `is_start`, begins with."""
@@ -105,28 +84,6 @@ def _counts(start: str, engine: Engine) -> dict[str, int]:
             if count > counts.get(form, 0):
                 counts[form] = count
     return counts
-
-
-def _written(form: str, engine: Engine, archive: Archive) -> str:
-    node = query.Or(tuple(query.Term(field, form) for field in FIELDS))
-    ids = [hit.id for hit in engine.search(Request(node, limit=LOOKED_AT)).hits]
-    articles = archive.get_many(ids).values()
-    found = Counter(_plain(word) for each in articles for word in _spellings(form, (each.title, each.body)))
-    return min(found, key=lambda word: (-found[word], word), default=form)
-
-
-def _spellings(form: str, texts: Iterable[str]) -> Iterable[str]:
-    return (text[token.start : token.end] for text in texts for token in analyze(text) if token.form == form)
-
-
-def _plain(word: str) -> str:
-    """A word without what people rarely type."""
-    composed = unicodedata.normalize("NFC", word)
-    return "".join(
-        letter
-        for letter in composed
-        if unicodedata.category(letter) not in ("Mn", "Cf") and letter != TATWEEL
-    )
 
 
 _lists: Final[WeakKeyDictionary[Engine, Wordlist]] = WeakKeyDictionary()

@@ -1,6 +1,7 @@
 """Words with stars, words written nearly so, words close to each other: found, marked and said."""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from index.engines.contract import TextField
 from index.library import Library
 from search import notices, wild
 from search.expansion import Kind
+from search.formlist import FormList
 from search.forms import Forms
 from search.results import SearchQuery
 from search.service import search
@@ -175,13 +177,16 @@ letters = st.text("ابوي", min_size=1, max_size=5)
 
 
 class Listed:
-    """The forms of an engine, from a dictionary."""
+    """An engine that has these forms, in one field."""
 
     def __init__(self, counts):
         self.counts = counts
 
-    def beginning(self, _, prefix):
-        return {form: count for form, count in self.counts.items() if form.startswith(prefix)}
+    def state(self):
+        return 0
+
+    def terms(self, _, prefix=""):
+        return sorted((form, count) for form, count in self.counts.items() if form.startswith(prefix))
 
 
 @settings(max_examples=300)
@@ -192,7 +197,7 @@ class Listed:
 def test_a_word_with_stars_is_every_form_that_is_written_so(counts, typed):
     pattern = re.sub(r"\*+", "*", typed) if typed.strip("*") else typed + "*ب"
     expected = re.compile("(?:ال)?" + pattern.replace("*", ".*"))
-    [found] = wild.written(Wildcard(pattern), (TextField.BODY_EXACT,), Listed(counts))
+    [found] = wild.written(Wildcard(pattern), (TextField.BODY_EXACT,), Forms(Listed(counts)))
     wanted = {form for form in counts if expected.fullmatch(form)}
     if pattern.startswith("ال"):
         wanted = {form for form in counts if re.fullmatch(pattern.replace("*", ".*"), form)}
@@ -202,7 +207,7 @@ def test_a_word_with_stars_is_every_form_that_is_written_so(counts, typed):
 @settings(max_examples=300)
 @given(st.dictionaries(letters, st.integers(1, 9), max_size=20), letters.filter(lambda word: len(word) > 2))
 def test_a_word_nearly_so_is_every_form_at_that_distance(counts, typed):
-    [found] = wild.written(Fuzzy(typed, 1), (TextField.BODY_EXACT,), Listed(counts))
+    [found] = wild.written(Fuzzy(typed, 1), (TextField.BODY_EXACT,), Forms(Listed(counts)))
     spellings = {typed} if typed.startswith("ال") else {typed, "ال" + typed}
     wanted = {form for form in counts if any(OSA.distance(each, form) <= 1 for each in spellings)}
     assert wanted == ({*found.forms, *dict(found.weaker)} & set(counts))
@@ -224,5 +229,34 @@ def test_all_forms_are_read_once(library):
     with library.searching() as engine:
         counting = Counting(engine)
         for _ in range(3):
-            Forms(counting).beginning((TextField.TITLE_EXACT, TextField.BODY_EXACT), "")
+            Forms(counting).fitting((TextField.TITLE_EXACT, TextField.BODY_EXACT), "*")
     assert 2 == counting.calls
+
+
+COUNTS = st.dictionaries(letters, st.integers(1, 9), max_size=20)
+
+
+@given(COUNTS, COUNTS)
+def test_what_stands_in_two_fields_counts_in_both(titles, bodies):
+    class Two(Listed):
+        def terms(self, field, prefix=""):
+            return Listed(titles if field is TextField.TITLE_EXACT else bodies).terms(field, prefix)
+
+    fields = (TextField.TITLE_EXACT, TextField.BODY_EXACT)
+    engine = Two({})
+    counted = Counter(titles) + Counter(bodies)
+    assert counted == Forms(engine).fitting(fields, "*") == Forms(engine).beginning(fields, "")
+    near, _ = Forms(engine).near(fields, "ابو", 9)
+    assert counted == near
+
+
+@given(COUNTS, st.text("ابوي*", min_size=1, max_size=6))
+def test_stars_fit_what_a_plain_pattern_fits(counts, pattern):
+    plain = re.compile(pattern.replace("*", ".*"))
+    expected = {form: count for form, count in counts.items() if plain.fullmatch(form)}
+    assert expected == dict(FormList(sorted(counts.items())).fitting(pattern))
+
+
+def test_many_stars_take_no_longer_than_one():
+    listed = FormList([("ا" * 60, 1)])
+    assert [] == list(listed.fitting("*ا" * 25 + "*ب*"))
