@@ -21,18 +21,19 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.analysis import FINGERPRINT
 from index.archive import Archive
 from index.engines import ENGINE_NAMES, open_engine, require
-from index.engines.contract import Batch, Engine, EngineError, IndexBusyError
-from index.prepared import Prepared, prepared
+from index.engines.contract import Engine, EngineError, IndexBusyError
 
-if TYPE_CHECKING:  # a search locks nothing, and what does takes its time to import
+if TYPE_CHECKING:  # a search locks and indexes nothing, and what does takes its time to import
     from filelock import FileLock
+
+    from index.prepared import Prepared
 
 LAYOUT: Final = 2
 """Version of what stands in a document and in the folder; to be raised when either changes."""
@@ -147,16 +148,21 @@ class BuiltIndex:
         Returns:
             How many changes were indexed.
         """
+        from index.prepared import prepared
+
         after, upto = 0 if fresh else self.position(), archive.last_seq()
         total, done = archive.count() if fresh else archive.count_changes(after), 0
         last = after
         with closing(prepared(archive, after, upto, total)) as found:
-            changes = (changed for changed in found if changed.document or not fresh)
-            for first in changes:
+            blocks = (block for block in found if block.documents.ids or not fresh)
+            for first in blocks:
                 with engine.batch() as writer:
-                    for changed in chain([first], islice(changes, None if fresh else COMMIT_EVERY - 1)):
-                        _apply(changed, writer)
-                        last, done = changed.seq, done + 1
+                    for block in _some(first, blocks, None if fresh else COMMIT_EVERY):
+                        removed = () if fresh else block.removed
+                        for article_id in removed:
+                            writer.remove(article_id)
+                        writer.add_all(block.documents)
+                        last, done = block.seq, done + len(removed) + len(block.documents.ids)
                         if progress:
                             progress(done, max(total, done))
                 _write(self.path / POSITION, {"seq": last})
@@ -308,11 +314,14 @@ class IndexFolder:
             lock.acquire(timeout=self._lock_timeout)
 
 
-def _apply(changed: Prepared, writer: Batch) -> None:
-    if changed.document is None:
-        writer.remove(changed.id)
-    else:
-        writer.add(changed.document)
+def _some(first: Prepared, others: Iterator[Prepared], most: int | None) -> Iterator[Prepared]:
+    """Blocks of changes until there are so many changes, or more."""
+    count = 0
+    for block in chain([first], others):
+        yield block
+        count += len(block)
+        if most is not None and count >= most:
+            return
 
 
 def _settings(engine_name: str, archive: Archive) -> Settings:

@@ -1,7 +1,8 @@
-"""Changes of an archive with their articles analysed: right here, or by other processes if they are many.
+"""Changes of an archive, ready to be indexed: read right here, or by other processes if they are many.
 
-Analysis takes most of the time of a big load. A process reads its articles from the archive by itself, so
-that what goes to it is two numbers; it ends when its input does, also because this process was killed.
+Half of the time of a big load is spent on reading articles and splitting them into numbered pieces. A process
+reads its articles from the archive by itself, so that what goes to it is two numbers, and what comes back
+is arrays and each piece once; it ends when its input does, also because this process was killed.
 """
 
 from __future__ import annotations
@@ -11,36 +12,47 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, Any, Final, Self
 
 from index.archive import Archive
-from index.documents import document
-from index.engines.contract import Document, EngineError
+from index.blocks import Analysis
+from index.engines.columns import Vocabulary
+from index.engines.contract import Documents, EngineError
+from index.pieces import Numbered, Numbering, strides
 
 MANY: Final = 4_000
 """Changes from which on it pays to start other processes."""
 
-STRIDE: Final = 400
-"""Sequence numbers that a process is asked for at a time."""
-
 AHEAD: Final = 2
 """Questions that a process has got and not answered, so that it never waits for one."""
 
-MOST: Final = 3
-"""Processes that analyse as much as one can index."""
+MOST: Final = 2
+"""Processes that read as much as one can analyse and index."""
+
+_PIPE: Final = 1 << 20
+"""Bytes that an answer may lie in before it is taken, where the system can do so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The latest state of an article, ready to be indexed; without a document when it was removed."""
+    """The latest states of articles, ready to be indexed.
+
+    Attributes:
+        seq: the number of the last change.
+        removed: the ids of those that were removed.
+        documents: the others.
+    """
 
     seq: int
-    id: str
-    document: Document | None
+    removed: Sequence[str]
+    documents: Documents
+
+    def __len__(self) -> int:
+        return len(self.removed) + len(self.documents.ids)
 
 
 def prepared(archive: Archive, after: int, upto: int, count: int) -> Generator[Prepared]:
@@ -54,48 +66,58 @@ def prepared(archive: Archive, after: int, upto: int, count: int) -> Generator[P
 
     Raises:
         ArchiveError: the archive can't be read.
-        EngineError: a process that analyses has ended before its time.
+        EngineError: a process that reads has ended before its time.
     """
-    others = min(_cores(), MOST)
-    if count < MANY or others < 2:  # noqa: PLR2004 - one has enough to do with what is analysed
+    others = min(_cores() - 1, MOST)
+    if count < MANY or not others:
         yield from here(archive, after, upto)
         return
     with ExitStack() as stack:
-        analysts = [stack.enter_context(_Analyst(archive.path)) for _ in range(others)]
-        waiting: deque[_Analyst] = deque()
-        strides = iter(range(after, upto, STRIDE))
-        for analyst in analysts * AHEAD:
-            _ask_next(analyst, strides, upto, waiting)
+        vocabulary = Vocabulary()
+        readers = [stack.enter_context(_Reader(archive.path)) for _ in range(others)]
+        analyses = {reader: Analysis(vocabulary) for reader in readers}
+        waiting: deque[_Reader] = deque()
+        asked = strides(after, upto)
+        for reader in readers * AHEAD:
+            _ask_next(reader, asked, waiting)
         while waiting:
-            analyst = waiting.popleft()
-            found = analyst.answer()
-            _ask_next(analyst, strides, upto, waiting)
-            yield from found
+            reader = waiting.popleft()
+            found = reader.answer()
+            _ask_next(reader, asked, waiting)
+            yield from _prepared(found, analyses[reader])
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _ask_next(analyst: _Analyst, strides: Iterator[int], upto: int, waiting: deque[_Analyst]) -> None:
-    for start in strides:
-        analyst.ask(start, min(start + STRIDE, upto))
-        waiting.append(analyst)
+def _ask_next(reader: _Reader, asked: Iterator[tuple[int, int]], waiting: deque[_Reader]) -> None:
+    for after, upto in asked:
+        reader.ask(after, upto)
+        waiting.append(reader)
         return
 
 
 def here(archive: Archive, after: int, upto: int) -> Iterator[Prepared]:
-    """What changed between two sequence numbers, analysed by this process."""
-    for changed in archive.changes(after, upto):
-        yield Prepared(changed.seq, changed.id, document(changed.article) if changed.article else None)
+    """What changed between two sequence numbers, read by this process."""
+    numbering, analysis = Numbering(), Analysis(Vocabulary())
+    for first, last in strides(after, upto):
+        yield from _prepared(numbering.read(archive, first, last), analysis)
 
 
-class _Analyst:
-    """A process that analyses; it answers in the order in which it is asked."""
+def _prepared(found: Numbered, analysis: Analysis) -> Iterator[Prepared]:
+    documents = analysis.documents(found)  # also if it has none: others may be numbered after what is new
+    if found.last:
+        yield Prepared(found.last, found.removed, documents)
+
+
+class _Reader:
+    """A process that reads; it answers in the order in which it is asked."""
 
     def __init__(self, archive: Path) -> None:
-        command = [sys.executable, "-m", "index.analyst", str(archive.absolute())]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
+        command = [sys.executable, "-m", "index.reader", str(archive.absolute())]
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "pipesize": _PIPE}
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(command, **pipes)  # noqa: S603 - our own
 
     def __enter__(self) -> Self:
         return self
@@ -111,14 +133,14 @@ class _Analyst:
         except OSError as error:
             raise self._gone() from error
 
-    def answer(self) -> list[Prepared]:
+    def answer(self) -> Numbered:
         try:
             found = pickle.load(self._pipe(self._process.stdout))  # noqa: S301 - of a process of ours
         except (EOFError, pickle.UnpicklingError) as error:
             raise self._gone() from error
         if isinstance(found, Exception):
             raise found
-        answered: list[Prepared] = found
+        answered: Numbered = found
         return answered
 
     def _pipe(self, pipe: IO[bytes] | None) -> IO[bytes]:
@@ -128,6 +150,6 @@ class _Analyst:
     def _gone(self) -> EngineError:
         code = self._process.wait()
         return EngineError(
-            f"A process that analyses articles ended with {code} before it was done; memory may have run out."
+            f"A process that reads articles ended with {code} before it was done; memory may have run out."
             " Nothing is lost: run the same command again."
         )

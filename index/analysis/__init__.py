@@ -18,7 +18,7 @@ Others use the names below only.
 """
 
 from index.analysis.calendars import gregorian_months, hijri_months
-from index.analysis.chain import FINGERPRINT, Token, analyze, counted, terms
+from index.analysis.chain import FINGERPRINT, Token, analyze, analyzed, counted, terms
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
@@ -33,6 +33,7 @@ __all__ = [
     "Token",
     "Variant",
     "analyze",
+    "analyzed",
     "attachments",
     "counted",
     "derived",

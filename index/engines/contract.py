@@ -10,9 +10,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.engines.query import Node
+
+if TYPE_CHECKING:  # what asks an engine and reads no arrays starts without numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class TextField(StrEnum):
@@ -75,6 +79,38 @@ class Document:
     terms: Mapping[TextField, Sequence[str]]
     keywords: Mapping[KeywordField, str]
     published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A text field of many documents.
+
+    Attributes:
+        terms: the number of each term, document after document, 0 for a dropped word.
+        counts: how many each document has. Fields whose words stand in the same places may share it.
+    """
+
+    terms: NDArray[np.int32]
+    counts: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Many documents by columns: what an engine takes in without looking at every term. See `columns.py`.
+
+    Attributes:
+        ids: of each document its article's identity.
+        texts: the text fields; one that is left out is empty.
+        keywords: the keyword fields, of each document its value, "" or None for none.
+        published: as in `Document`.
+        vocabulary: the term of each number, the first is `GAP`. Those that follow may have the same, longer.
+    """
+
+    ids: Sequence[str]
+    texts: Mapping[TextField, Texts]
+    keywords: Mapping[KeywordField, Sequence[str | None]]
+    published: Sequence[str | None]
+    vocabulary: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +187,13 @@ class Batch(Protocol):
 
     def add(self, document: Document) -> None:
         """Index a document; one with the same id is replaced."""
+
+    def add_all(self, documents: Documents) -> None:
+        """Index documents; those with the same ids are replaced, of these the last stays.
+
+        Raises:
+            ValueError: one has no id, or a term that can't be kept; none of them is indexed.
+        """
 
     def remove(self, document_id: str) -> None:
         """Take a document out; nothing happens when it is not there."""

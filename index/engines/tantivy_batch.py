@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,17 @@ from typing import Any, Final
 import tantivy
 from filelock import FileLock, Timeout
 
-from index.engines.contract import GAP, Document, EngineError, IndexBusyError, KeywordField, TextField, moment
+from index.engines.columns import one_by_one
+from index.engines.contract import (
+    GAP,
+    Document,
+    Documents,
+    EngineError,
+    IndexBusyError,
+    KeywordField,
+    TextField,
+    moment,
+)
 from index.engines.tantivy_files import META, reading, sync, writing
 from index.engines.tantivy_segments import GAP_MARK, ID, LENGTHS, MOMENT, is_kept, open_index
 from index.engines.whoosh_segments import LENGTHS as CODES
@@ -45,23 +55,26 @@ class TantivyBatch:
         self._whole = True
 
     def add(self, document: Document) -> None:
-        """Index a document; one with the same id is replaced, also one of this batch.
+        """Index a document; one with the same id is replaced, also one of this batch. Raises as `add_all`."""
+        self._add([document])
+
+    def add_all(self, documents: Documents) -> None:
+        """Index documents; those with the same ids are replaced, also those of this batch.
 
         Raises:
-            ValueError: it has no id, or a term that can't be kept; the batch is as it was.
+            ValueError: one has no id, or a term that can't be kept; the batch is as it was.
             EngineError: the index can't be read or written; the batch can't be committed.
         """
-        if not document.id:
-            raise ValueError("A document has no id.")
-        try:
-            written = self._written(document)
-        except ValueError as error:
-            raise ValueError(f"Document {document.id!r}: {error}.") from error
+        self._add(one_by_one(documents))
+
+    def _add(self, documents: Iterable[Document]) -> None:
+        written = [(document.id, self._checked(document)) for document in documents]
         whole, self._whole = self._whole, False
-        self._delete(document.id)
-        with writing(self._folder):
-            self._writer().add_document(written)
-        self._added.add(document.id)
+        for document_id, made in written:
+            self._delete(document_id)
+            with writing(self._folder):
+                self._writer().add_document(made)
+            self._added.add(document_id)
         self._whole = whole
 
     def remove(self, document_id: str) -> None:
@@ -121,6 +134,14 @@ class TantivyBatch:
             query = tantivy.Query.term_query(self._index.schema, ID, document_id)
             found: Any = self._searcher.search(query, 1)  # its stubs know no count
             return bool(found.count)
+
+    def _checked(self, document: Document) -> tantivy.Document:
+        if not document.id:
+            raise ValueError("A document has no id.")
+        try:
+            return self._written(document)
+        except ValueError as error:
+            raise ValueError(f"Document {document.id!r}: {error}.") from error
 
     def _written(self, document: Document) -> tantivy.Document:
         """What tantivy is given of a document."""

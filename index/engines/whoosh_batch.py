@@ -10,7 +10,8 @@ from pathlib import Path
 from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import FileLock, try_for
 
-from index.engines.contract import Document, EngineError, IndexBusyError
+from index.engines.columns import by_columns
+from index.engines.contract import Document, Documents, EngineError, IndexBusyError
 from index.engines.whoosh_files import reading, writing
 from index.engines.whoosh_merge import is_kept, take_in
 from index.engines.whoosh_schema import schema
@@ -42,21 +43,26 @@ class WhooshBatch:
         self._waiting = Waiting(self._folder, _WAITING)
 
     def add(self, document: Document) -> None:
-        """Index a document; one with the same id is replaced, also one of this batch.
+        """Index a document; one with the same id is replaced, also one of this batch. Raises as `add_all`."""
+        self.add_all(by_columns([document]))
+
+    def add_all(self, documents: Documents) -> None:
+        """Index documents; those with the same ids are replaced, also those of this batch.
 
         Raises:
-            ValueError: it has no id, or a term that can't be kept; the batch is as it was.
+            ValueError: one has no id, or a term that can't be kept; the batch is as it was.
             EngineError: the index can't be read or written; the batch can't be committed.
         """
         whole, self._whole = self._whole, False
         try:
             with writing(self._folder):
-                self._waiting.add(document)
+                self._waiting.add_all(documents)
         except ValueError:
             self._whole = whole
             raise
-        self._changed = True
-        self._delete(document.id)
+        self._changed |= bool(documents.ids)
+        for document_id in documents.ids:
+            self._delete(document_id)
         self._whole = whole
 
     def remove(self, document_id: str) -> None:

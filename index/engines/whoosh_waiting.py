@@ -5,14 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.contract import GAP, Document, KeywordField, TextField, moment
+from index.engines.contract import GAP, Documents, KeywordField, TextField, moment
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_runs import Runs, Shorts, Tokens, by_radix, joined, put_aside
 from index.engines.whoosh_segments import GAP_MARK
@@ -88,36 +87,34 @@ class Waiting:
         self._living: dict[str, int] = {}
         self._columns = {name: array("I") for name in VALUES}
         self._moments = array("q")
-        self._stream = array("I")
-        self._counts = array("I")
-        self._taken: list[Tokens] = []
+        self._vocabulary: Sequence[str] | None = None
+        self._numbers: dict[TextField, Shorts] = {}
+        self._held: list[Tokens] = []
+        self._size = 0
         self._runs: list[Tokens] = []
-        self._start = 0
-        self._held = 0
 
     def __len__(self) -> int:
         return len(self._living)
 
-    def add(self, document: Document) -> None:
-        """Let a document wait, in the place of one with the same id that waits.
+    def add_all(self, documents: Documents) -> None:
+        """Let documents wait, in the places of those with the same ids that wait.
 
         Raises:
-            ValueError: it has no id, or a term that can't be kept; nothing of it waits.
+            ValueError: one has no id, or a term that can't be kept; nothing of any waits.
             OSError: what waits can't be put aside.
         """
-        if not document.id:
-            raise ValueError("A document has no id.")
-        try:
-            texts = [self._numbers(name, document.terms.get(name, ())) for name in TextField]
-            values = {ID: document.id, **{name.value: value for name, value in document.keywords.items()}}
-            row = [self._terms[name][values.get(name) or GAP] for name in VALUES]
-        except ValueError as error:
-            raise ValueError(f"Document {document.id!r}: {error}.") from error
-        self._row(document.id, row, moment(document.published))
-        for text in texts:
-            self._stream.extend(text)
-            self._counts.append(len(text))
-        self._hold(sum(map(len, texts)))
+        rows = [self._numbered(documents, place) for place in range(len(documents.ids))]
+        start, parts = len(self._moments), []
+        texts: dict[int, tuple[Shorts, Shorts]] = {}
+        for name, text in documents.texts.items():
+            terms = self._known(name, documents)[text.terms]
+            if id(text.counts) not in texts:
+                texts[id(text.counts)] = _places(text.counts, start)
+            kept = terms > 0
+            parts.append(Tokens(terms, *texts[id(text.counts)]).only(kept))
+        for document_id, row, published in zip(documents.ids, rows, documents.published, strict=True):
+            self._row(document_id, row, moment(published))
+        self._hold(parts)
 
     def take(self, rows: Iterable[tuple[str, dict[str, str], int]], tokens: Tokens) -> None:
         """Let documents wait that were in a segment.
@@ -133,9 +130,7 @@ class Waiting:
         for document_id, values, published in rows:
             row = [self._terms[name][{ID: document_id, **values}.get(name, GAP)] for name in VALUES]
             self._row(document_id, row, published)
-        self._counts.extend(repeat(0, (len(self._moments) - start) * len(TextField)))
-        self._taken.append(Tokens(tokens.terms, tokens.documents + start, tokens.positions))
-        self._hold(len(tokens.terms))
+        self._hold([Tokens(tokens.terms, tokens.documents + np.int32(start), tokens.positions)])
 
     def number(self, field: str, term: str) -> int:
         """The number of a term of a field.
@@ -168,8 +163,43 @@ class Waiting:
             np.array(self._moments, np.int64)[living],
         )
 
-    def _numbers(self, name: TextField, terms: Sequence[str]) -> array[int]:
-        return array("I", map(self._terms[name].__getitem__, terms))
+    def _known(self, name: TextField, documents: Documents) -> Shorts:
+        """The number that each term of a vocabulary has in a field, -1 where it isn't in a text of it.
+
+        Raises:
+            ValueError: a term can't be kept.
+        """
+        if self._vocabulary is not documents.vocabulary:
+            self._vocabulary = documents.vocabulary
+            self._numbers = {field: np.zeros(1, np.int32) for field in TextField}
+        known, used = self._numbers[name], documents.texts[name].terms
+        more = len(documents.vocabulary) - len(known)
+        if more:
+            known = self._numbers[name] = np.concatenate((known, np.full(more, -1, np.int32)))
+        for number in np.unique(used[known[used] < 0]).tolist():
+            try:
+                known[number] = self._terms[name][documents.vocabulary[number]]
+            except ValueError as error:
+                place = np.searchsorted(
+                    np.cumsum(documents.texts[name].counts), used.tolist().index(number), "right"
+                )
+                raise ValueError(f"Document {documents.ids[place]!r}: {error}.") from error
+        return known
+
+    def _numbered(self, documents: Documents, place: int) -> list[int]:
+        """The numbers of a document's values.
+
+        Raises:
+            ValueError: it has no id, or a value that can't be kept.
+        """
+        document_id = documents.ids[place]
+        if not document_id:
+            raise ValueError("A document has no id.")
+        values = (document_id, *(documents.keywords[name][place] for name in KeywordField))
+        try:
+            return [self._terms[name][value or GAP] for name, value in zip(VALUES, values, strict=True)]
+        except ValueError as error:
+            raise ValueError(f"Document {document_id!r}: {error}.") from error
 
     def _row(self, document_id: str, row: Sequence[int], published: int) -> None:
         self._living[document_id] = len(self._moments)
@@ -177,18 +207,17 @@ class Waiting:
             column.append(number)
         self._moments.append(published)
 
-    def _hold(self, tokens: int) -> None:
-        """So many more are held in memory; when they are too many, they are put aside."""
-        self._held += tokens
-        if self._held > self._limit:
+    def _hold(self, tokens: Sequence[Tokens]) -> None:
+        """Hold more in memory; when they are too many, all are put aside."""
+        self._held.extend(tokens)
+        self._size += sum(len(each.terms) for each in tokens)
+        if self._size > self._limit:
             self._runs.append(put_aside(self._run(), self._folder))
-            self._stream, self._counts, self._taken = array("I"), array("I"), []
-            self._start, self._held = len(self._moments), 0
+            self._held, self._size = [], 0
 
     def _run(self) -> Tokens:
         """What is held in memory, without gaps, put in order."""
-        tokens = joined([self._streamed(), *self._taken])
-        tokens = tokens.only(tokens.terms > 0)
+        tokens = joined(self._held)
         _, ranks = self._ranks([tokens.terms])
         return tokens.only(by_radix(ranks[tokens.terms]))
 
@@ -200,16 +229,6 @@ class Waiting:
         kept = run.only(living)
         return put_aside(kept, self._folder) if isinstance(run.terms, np.memmap) else kept
 
-    def _streamed(self) -> Tokens:
-        counts = np.array(self._counts, np.int64)
-        starts = (np.cumsum(counts) - counts).astype(np.int32)
-        documents = self._start + np.arange(len(counts), dtype=np.int32) // len(TextField)
-        return Tokens(
-            np.array(self._stream, np.int32),
-            np.repeat(documents, counts),
-            np.arange(len(self._stream), dtype=np.int32) - np.repeat(starts, counts),
-        )
-
     def _ranks(self, used: Iterable[NDArray[Any]]) -> tuple[list[bytes], Shorts]:
         """The keys of terms that are used, rising, and for each number of a term its place among them."""
         seen = np.zeros(len(self._keys), bool)
@@ -220,3 +239,11 @@ class Waiting:
         ranks = np.full(len(self._keys), -1, np.int32)
         ranks[order] = np.arange(len(order))
         return [self._keys[number] for number in order], ranks
+
+
+def _places(counts: Shorts, start: int) -> tuple[Shorts, Shorts]:
+    """Of each token of texts its document, counted from a number on, and where it stands."""
+    ends = np.cumsum(counts, dtype=np.int32)
+    documents = np.repeat(np.arange(start, start + len(counts), dtype=np.int32), counts)
+    size = ends[-1] if len(ends) else 0
+    return documents, np.arange(size, dtype=np.int32) - np.repeat(ends - counts, counts)

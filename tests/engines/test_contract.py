@@ -6,6 +6,7 @@ import pytest
 from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, scores
 
 from index.engines import open_engine
+from index.engines.columns import by_columns
 from index.engines.contract import MONTH, EngineError, IndexBrokenError, Page, Request, Size, Sort
 from index.engines.query import (
     And,
@@ -111,6 +112,30 @@ def test_a_document_that_was_refused_leaves_the_batch_as_it_was(engine):
     engine.refresh()
     assert {"1", "2"} == found(engine, Everything())
     assert {"1"} == found(engine, WAR)
+
+
+@pytest.mark.parametrize(
+    "wrong", [document("x", "حرب -"), document("x", source="\ud800"), document("", "حرب")]
+)
+def test_documents_of_which_one_was_refused_are_all_refused(engine, wrong):
+    with engine.batch() as batch:
+        batch.add(NEWS[0])
+        with pytest.raises(ValueError, match="'x'" if wrong.id else "no id"):
+            batch.add_all(by_columns([document("1", "سلم"), wrong, NEWS[2]]))
+        batch.add_all(by_columns(NEWS[1:2]))
+    engine.refresh()
+    assert {"1", "2"} == found(engine, Everything())
+    assert {"1"} == found(engine, WAR)
+
+
+def test_of_documents_with_one_id_the_last_stays(engine):
+    fill(engine, document("1", "حرب"))
+    with engine.batch() as batch:
+        batch.add_all(by_columns([document("1", "سلم"), document("2", "حرب"), document("1", "نفط")]))
+        batch.add_all(by_columns([]))
+    engine.refresh()
+    assert ({"2"}, {"1"}) == (found(engine, WAR), found(engine, OIL))
+    assert 2 == engine.size().documents
 
 
 def test_a_phrase_needs_its_terms_next_to_each_other(news):

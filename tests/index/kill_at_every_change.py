@@ -21,7 +21,7 @@ from importlib import import_module
 from itertools import count
 from pathlib import Path
 
-from index import build
+from index import build, pieces
 from index.analysis import analyze
 from index.engines.contract import Request
 from index.engines.query import Everything
@@ -112,7 +112,7 @@ def load():
 
 def run():
     """Kill at the first change, at the second, until there is none."""
-    build.COMMIT_EVERY = int(BATCH)
+    build.COMMIT_EVERY = pieces.STRIDE = int(BATCH)
     load()
     for last in count(1):
         shutil.rmtree(DATA, ignore_errors=True)

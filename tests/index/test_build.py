@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import build
+from index import build, pieces
 from index.archive import Archive
 from index.article import Article
 from index.build import IndexFolder, IndexMissingError, IndexOutdatedError
@@ -32,6 +32,12 @@ REBUILD = "arshif reindex"
 
 def articles(count, *, word="سلام", first=0):
     return [Article(f"a{number}", f"خبر {number}", f"نص {word}") for number in range(first, first + count)]
+
+
+@pytest.fixture(autouse=True)
+def one_by_one(monkeypatch):
+    """Changes are read one by one, so that what is told and killed between them is."""
+    monkeypatch.setattr(pieces, "STRIDE", 1)
 
 
 @pytest.fixture
@@ -202,12 +208,14 @@ def test_each_batch_that_was_committed_stays_when_a_later_one_fails(built, archi
     assert kept(archive) == ids(built, archive)
 
 
-def test_progress_tells_every_change(built, archive):
+@pytest.mark.parametrize("stride", [1, 2, 400])
+def test_progress_tells_of_every_change(built, archive, monkeypatch, stride):
+    monkeypatch.setattr(pieces, "STRIDE", stride)
     archive.remove(["a0"])
     archive.add(articles(2, first=100))
     told = []
     built.catch_up(archive, lambda *numbers: told.append(numbers))
-    assert [(1, 3), (2, 3), (3, 3)] == told
+    assert [(done, 3) for done in {1: (1, 2, 3), 2: (2, 3), 400: (3,)}[stride]] == told
 
 
 def test_a_rebuild_says_how_many_articles_it_indexed(folder, archive):
@@ -418,8 +426,11 @@ def test_an_engine_that_there_is_not_leaves_no_folder(built, archive):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from index import pieces
 from index.archive import Archive
 from index.build import IndexFolder
+
+pieces.STRIDE = 1
 
 def die(done, total):
     if done == int(sys.argv[2]):

@@ -1,4 +1,4 @@
-"""Articles that are analysed by other processes: the same as here, and nothing is left over of them."""
+"""Articles that are read by other processes: the same as here, and nothing is left over of them."""
 
 import os
 import signal
@@ -8,26 +8,28 @@ import time
 
 import pytest
 
+from index import pieces
 from index import prepared as module
 from index.archive import Archive, ArchiveError
 from index.article import Article
 from index.documents import document
+from index.engines.columns import one_by_one
 from index.engines.contract import EngineError
-from index.prepared import Prepared, here, prepared
+from index.prepared import prepared
 
 KILLED = """
 import os, sys
 from pathlib import Path
-from index import prepared
+from index import pieces, prepared
 from index.archive import Archive
-prepared.MANY = prepared.STRIDE = 1
-prepared._cores = lambda: 2
+prepared.MANY = pieces.STRIDE = 1
+prepared._cores = lambda: 3
 started, start = [], prepared.subprocess.Popen
 prepared.subprocess.Popen = lambda *given, **named: started.append(start(*given, **named)) or started[-1]
 archive = Archive.open(Path(sys.argv[1]))
 found = prepared.prepared(archive, 0, archive.last_seq(), 10)
 next(found)
-print(*(analyst.pid for analyst in started), flush=True)
+print(*(reader.pid for reader in started), flush=True)
 sys.stdin.read()
 """
 
@@ -47,15 +49,15 @@ def many(monkeypatch):
 
     def are(cores, stride):
         monkeypatch.setattr(module, "MANY", 1)
-        monkeypatch.setattr(module, "STRIDE", stride)
+        monkeypatch.setattr(pieces, "STRIDE", stride)
         monkeypatch.setattr(module, "_cores", lambda: cores)
 
     return are
 
 
 @pytest.fixture
-def analysts(monkeypatch):
-    """The processes that were started to analyse."""
+def readers(monkeypatch):
+    """The processes that were started to read."""
     started, start = [], subprocess.Popen
 
     def noted(*given, **named):
@@ -66,37 +68,45 @@ def analysts(monkeypatch):
     return started
 
 
+def changes(prepared):
+    """For each article the document that is indexed, None for one that is taken out."""
+    found = {}
+    for block in prepared:
+        found |= dict.fromkeys(block.removed) | {each.id: each for each in one_by_one(block.documents)}
+    return found
+
+
 @pytest.mark.parametrize("cores", [1, 2, 3])
 @pytest.mark.parametrize("stride", [1, 7, 1000])
-def test_what_others_analyse_is_the_same(archive, many, cores, stride):
+def test_what_others_read_is_the_same(archive, many, cores, stride):
     many(cores, stride)
-    expected = list(here(archive, 3, archive.last_seq()))
-    assert expected == list(prepared(archive, 3, archive.last_seq(), 50))
-    documents = [document(changed.article) for changed in archive.changes(3) if changed.article]
-    assert documents == [each.document for each in expected if each.document]
-    assert Prepared(expected[-2].seq, "7", None) == expected[-2]
+    found = list(prepared(archive, 3, archive.last_seq(), 50))
+    assert found[-1].seq == archive.last_seq()
+    articles = {changed.id: changed.article for changed in archive.changes(3)}
+    assert changes(found) == {id_: article and document(article) for id_, article in articles.items()}
+    assert sum(map(len, found)) == len(articles)
 
 
-def test_a_process_that_ends_too_early_is_told_of(archive, many, analysts):
-    many(2, 1)
+def test_a_process_that_ends_too_early_is_told_of(archive, many, readers):
+    many(3, 1)
     found = prepared(archive, 0, archive.last_seq(), 50)
     next(found)
-    assert 2 == len(analysts)
-    for analyst in analysts:
-        os.kill(analyst.pid, signal.SIGKILL)
+    assert 2 == len(readers)
+    for reader in readers:
+        os.kill(reader.pid, signal.SIGKILL)
     with pytest.raises(EngineError, match=r"ended with -9 .*Nothing is lost"):
         list(found)
-    assert all(analyst.poll() is not None for analyst in analysts)
+    assert all(reader.poll() is not None for reader in readers)
 
 
-def test_what_is_not_read_out_ends_its_processes(archive, many, analysts):
-    many(2, 1)
+def test_what_is_not_read_out_ends_its_processes(archive, many, readers):
+    many(3, 1)
     found = prepared(archive, 0, archive.last_seq(), 50)
     next(found)
-    assert 2 == len(analysts)
-    assert all(analyst.poll() is None for analyst in analysts)
+    assert 2 == len(readers)
+    assert all(reader.poll() is None for reader in readers)
     found.close()
-    assert all(analyst.poll() is not None for analyst in analysts)
+    assert all(reader.poll() is not None for reader in readers)
 
 
 def test_an_error_is_raised_where_it_was_asked(archive, many, tmp_path):
@@ -109,13 +119,13 @@ def test_an_error_is_raised_where_it_was_asked(archive, many, tmp_path):
 def test_nothing_is_left_over_of_a_process_that_was_killed(archive):
     command = [sys.executable, "-c", KILLED, str(archive.path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        analysts = [int(pid) for pid in process.stdout.readline().split()]
-        assert 2 == len(analysts)
+        readers = [int(pid) for pid in process.stdout.readline().split()]
+        assert 2 == len(readers)
         process.kill()
         process.wait()
     deadline = time.monotonic() + 30
-    while any(map(is_running, analysts)):
-        assert time.monotonic() < deadline, "a process that analyses goes on after its end"
+    while any(map(is_running, readers)):
+        assert time.monotonic() < deadline, "a process that reads goes on after its end"
         time.sleep(0.05)
 
 

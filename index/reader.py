@@ -1,4 +1,4 @@
-"""A process that reads an archive's changes and analyses their articles: `python -m index.analyst ARCHIVE`.
+"""A process that reads an archive's changes and numbers their pieces: `python -m index.reader ARCHIVE`.
 
 Questions come in by stdin, answers go out by stdout, both pickled; it ends when its input does.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from index.archive import Archive
-from index.prepared import here
+from index.pieces import Numbering
 
 
 def serve(path: Path, questions: IO[bytes], answers: IO[bytes]) -> None:
@@ -23,7 +23,7 @@ def serve(path: Path, questions: IO[bytes], answers: IO[bytes]) -> None:
     An error is an answer too: it is raised where the question came from.
     """
     with ExitStack() as stack:
-        archive = None
+        archive, numbering = None, Numbering()
         while True:
             try:
                 after, upto = pickle.load(questions)  # noqa: S301 - of the process that started this one
@@ -32,7 +32,7 @@ def serve(path: Path, questions: IO[bytes], answers: IO[bytes]) -> None:
             answer: Any
             try:
                 archive = archive or stack.enter_context(Archive.open(path))
-                answer = list(here(archive, after, upto))
+                answer = numbering.read(archive, after, upto)
             except Exception as error:  # noqa: BLE001 - whatever it is
                 answer = error
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
