@@ -17,6 +17,7 @@ from search.results import Parts
 from search.runs import runs
 from web.hijri import hijri
 from web.languages import language, say
+from web.typed import in_field
 
 MONTHS: Final = (
     lazy_gettext("كانون الثاني/يناير"),
@@ -165,6 +166,7 @@ FILTERS: Final[dict[str, Any]] = {
     "clock": clock,
     "day": day,
     "hijri": hijri,
+    "in_field": in_field,
     "in_order": in_order,
     "isolated": isolated,
     "number": number,

@@ -15,6 +15,7 @@ from search.results import Match, Order, SearchQuery
 from search.service import MAX_LIMIT
 from search.timeline import Unit
 from web.languages import LANGUAGES, PARAMETER
+from web.typed import out_of_field
 
 PAGE_SIZE: Final = 10
 """Hits on a page."""
@@ -259,7 +260,7 @@ def read(
     if (code := values.get(PARAMETER, "").strip()) and code not in LANGUAGES:
         problems.append(_problem(PARAMETER, code, _LANGUAGE))
     asked = Asked(
-        values.get("q", ""),
+        out_of_field(values.get("q", "")),
         sources=_names(values.getlist("source")),
         authors=_names(values.getlist("author")),
         categories=_names(values.getlist("category")),

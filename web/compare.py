@@ -24,6 +24,7 @@ from web.facets import narrowings
 from web.languages import say
 from web.links import days_url, search_url
 from web.timeline import extent
+from web.typed import out_of_field
 
 LISTED_SOURCES: Final = 40
 """Sources that can be chosen from a list."""
@@ -139,7 +140,7 @@ def compare_url(wanted: AskedComparison, kind: str = "page") -> str:
 
 def _read() -> tuple[AskedComparison, list[Problem]]:
     asked, problems = read(request.args)
-    typed = [text.strip() for text in request.args.getlist("q")]
+    typed = [out_of_field(text).strip() for text in request.args.getlist("q")]
     by = request.args.get("by", "").strip()
     if by not in ("", "source"):
         reason = str(BY_REASON).format(value=by[:40], name="by")

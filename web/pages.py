@@ -8,6 +8,7 @@ from typing import Final
 from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext
 
+from search.notices import RELAXED
 from search.results import Order, QueryRefusedError, Results, SearchQuery
 from search.service import search
 from web.article import article_page
@@ -85,7 +86,7 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         "results.html",
         asked=asked,
         found=found,
-        notices=[*map(str, problems), *map(say, found.other_notices)],
+        notices=[*map(str, problems), *map(say, _told(found))],
         widening=widening(found.expansions, asked),
         facets=facets(found, asked),
         period=period_facet(found, asked),
@@ -96,6 +97,11 @@ def _results_page(asked: Asked, found: Results, problems: list[Problem]) -> str:
         sorts=SORTS if asked.has_words else SORTS_BY_DATE,
         sort=asked.sort if asked.has_words or asked.sort is not Order.RELEVANCE else Order.NEWEST,
     )
+
+
+def _told(found: Results) -> list[str]:
+    """The notices of a search but what chips show: what was not typed, and that some words are enough."""
+    return [notice for notice in found.other_notices if notice != RELAXED]
 
 
 @blueprint.get("/article/<article:article_id>")

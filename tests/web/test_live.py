@@ -223,3 +223,56 @@ def test_it_fits_every_screen(open_page, shoot, width, scheme, language):
     handle = page.locator(".brush input").first.bounding_box()
     assert handle["height"] >= 24
     shoot(page, f"timeline-{width}-{scheme}-{language}")
+
+
+def test_bars_are_one_stop_of_the_keyboard(live):
+    page = live(f"{RESULTS}&unit=year")
+    bars = page.locator("svg.bars a")
+    names = bars.locator("title").all_text_contents()
+    page.locator(".widened a, .widen a").last.focus()
+    stops = []
+    while not page.evaluate("document.activeElement.matches('.brush input')"):
+        page.keyboard.press("Tab")
+        stops.append(
+            page.evaluate("document.activeElement.closest('svg') && document.activeElement.textContent")
+        )
+    assert [names[0]] == [stop.strip() for stop in stops if stop]
+    page.keyboard.press("Shift+Tab")
+    for key, expected in (("ArrowLeft", 1), ("ArrowLeft", 2), ("ArrowRight", 1), ("End", -1), ("Home", 0)):
+        page.keyboard.press(key)
+        assert names[expected] == page.evaluate(FOCUSED), key
+    page.keyboard.press("ArrowRight")  # before the first there is none
+    assert names[0] == page.evaluate(FOCUSED)
+    page.keyboard.press("End")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert names[-1] == page.evaluate(FOCUSED)  # where one was
+    link = bars.last.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=*")
+    assert page.url.endswith(link)
+    assert is_the_same(page)
+
+
+def test_what_is_said_of_the_bars(live):
+    page = live(f"{RESULTS}&unit=year&lang=en")
+    tools = page.get_by_role("toolbar", name="Over time")
+    names = tools.locator("a").evaluate_all("all => all.map(each => each.querySelector('title').textContent)")
+    assert names
+    for name in names:
+        assert tools.get_by_role("link", name=name, exact=True).is_visible()
+    page.locator("svg.bars a").first.focus()
+    page.keyboard.press("ArrowRight")  # later, where time runs from left to right
+    assert names[1] == page.evaluate(FOCUSED)
+
+
+def test_without_a_script_each_bar_is_a_stop(open_page):
+    page = open_page(javascript=False)
+    page.goto(f"{RESULTS}&unit=year")
+    bars = page.get_by_role("group", name="النتائج عبر الزمن").get_by_role("link")
+    assert bars.count()
+    bars.first.focus()
+    page.keyboard.press("Tab")
+    expected = bars.nth(1).get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{expected}")

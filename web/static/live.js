@@ -7,7 +7,7 @@ else happens, the browser goes there as it would without this. Scripts of parts 
 (() => {
   "use strict";
 
-  const REPLACED = [".places", ".colophon > p"]; // besides <main>, what depends on the address
+  const REPLACED = [".tongues", ".places", ".colophon > p"]; // besides <main>, what depends on the address
   const SHEETS = "link[rel=stylesheet]";
   const ABOUT = "link[rel=alternate]"; // of the address too, in <head>
   const TOP = ".pages, .box"; // from here one goes to the top, from elsewhere one stays where one is

@@ -23,6 +23,7 @@
     set(name, value) { try { localStorage.setItem(name, value); } catch { /* not kept, then */ } },
     drop(name) { try { localStorage.removeItem(name); } catch { /* nothing was kept */ } },
   };
+  const clean = (text) => text.replaceAll("\u200e", ""); // order.js puts this mark into dates
   const keeps = () => store.get(OFF) === null;
   function recent() {
     if (!keeps()) return [];
@@ -32,7 +33,7 @@
     } catch { return []; }
   }
   function keep(text) {
-    const words = text.trim();
+    const words = clean(text).trim();
     if (!words || words.length > LONGEST || !keeps()) return;
     store.set(RECENT, JSON.stringify([words, ...recent().filter((each) => each !== words)].slice(0, KEPT)));
   }
@@ -98,14 +99,14 @@
   }
 
   function remembered() {
-    const words = typed.trim();
+    const words = clean(typed).trim();
     const same = recent().filter((each) => each.startsWith(words) && each !== words);
     return same.slice(0, words ? 2 : SHOWN).map((text) => ({ text, note: list.dataset.recent, isRecent: true }));
   }
 
   async function fetched(signal) {
     const address = new URL(panel.dataset.address, location.href);
-    address.searchParams.set("q", typed);
+    address.searchParams.set("q", clean(typed));
     const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return (await answer.json()).suggestions;

@@ -1,6 +1,6 @@
-/* A range of the timeline: drawn over the bars with a pointer, or set with two sliders below them.
-
-Both end in a link to the results of these days, which is followed like any other. */
+/* The timeline by keyboard and pointer. Its bars are links: one stop of the Tab key, arrows go from bar to bar.
+A range of days is drawn over them with a pointer, or set with two sliders below them; both end in a link to
+the results of these days, which is followed like any other. */
 
 (() => {
   "use strict";
@@ -23,10 +23,34 @@ Both end in a link to the results of these days, which is followed like any othe
 
   const slider = (label, count, value) => element("input", { type: "range", min: 0, max: count - 1, step: 1, value, "aria-label": label });
 
+  /* One stop for all bars, as a toolbar has (WAI-ARIA Authoring Practices: a roving tabindex). */
+  const rove = (bars) => {
+    const links = [...bars.querySelectorAll("a")];
+    const later = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const places = (here) => ({
+      Home: 0,
+      End: links.length - 1,
+      ArrowLeft: here + (later === "ArrowLeft" ? 1 : -1),
+      ArrowRight: here + (later === "ArrowRight" ? 1 : -1),
+    });
+    const stopAt = (link) => links.forEach((each) => each.setAttribute("tabindex", each === link ? "0" : "-1"));
+    bars.setAttribute("role", "toolbar");
+    // Not on the drawing itself: Chromium stops at an SVG that listens for the focus.
+    bars.parentElement.addEventListener("focusin", (event) => links.includes(event.target) && stopAt(event.target));
+    bars.addEventListener("keydown", (event) => {
+      const next = links[places(links.indexOf(event.target))[event.key]];
+      if (!next || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      next.focus();
+    });
+    stopAt(links[0]);
+  };
+
   const prepare = () => {
     const bars = document.querySelector("svg.bars[data-starts]");
     if (!bars) return;
     const { narrowed, last, since, until, narrow } = bars.dataset;
+    rove(bars);
     const starts = bars.dataset.starts.split(",");
     const count = starts.length;
     const rightToLeft = document.dir === "rtl";
