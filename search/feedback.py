@@ -6,18 +6,17 @@ They find nothing by themselves: they put in order what the query's own words fo
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from index.engines import query
 from index.engines.contract import Hit, TextField
 from search.expansion import Expansion, Kind
 from search.levels import LookedFor, weighted
+from search.numbered import First
 from search.ranking import Feedback, Ranking
-from search.shared import Words, usual_forms
 from search.vocabulary import Vocabulary
 
 FIELDS: Final = (TextField.TITLE, TextField.BODY)
@@ -60,46 +59,48 @@ class Learner:
         self._ranking = ranking
 
     def learn(
-        self, typed: str, words: Sequence[LookedFor], first: Sequence[tuple[Words, float]], trusted: float
+        self, typed: str, words: Sequence[LookedFor], first: First, scores: Sequence[float], trusted: float
     ) -> Learned:
         """The words that the first articles share, and what each counts.
 
         Args:
             typed: the query as typed.
             words: its words, and all that is looked for because of them.
-            first: the words of the first articles, and the score of each article, over 0.
+            first: the first articles.
+            scores: the score of each, over 0.
             trusted: how far they are trusted, 0 to 1.
         """
         asked = [word.token.stem for word in words]
         sought = {stem for word in words for stem in (*word.stems, *dict(word.weaker))}
-        shared = self._shared([read for read, _ in first]) - sought
+        shared = self._shared(first, sought)
         total = self._vocabulary.size
-        shares = _shares(first, shared)
-        counts = self._vocabulary.counts([*asked, *shares])
-        weights = self._weights(shares, counts, total)
+        counts = self._vocabulary.counts([*asked, *shared])
+        weights = self._weights(first.shares(shared, scores), counts, total)
         if not weights:
             return Learned()
         given = sum(weight * _rarity(counts[stem], total) for stem, weight in weights.items())
         factor = self._ranking.feedback.weight * trusted
         scale = factor * sum(_rarity(counts[stem], total) for stem in asked) / given
         where = weighted(FIELDS, self._ranking)
-        forms = usual_forms([read for read, _ in first], weights)
         return Learned(
             tuple(
                 query.Boosted(query.Combined((stem,), where), scale * weight)
                 for stem, weight in weights.items()
             ),
             tuple(
-                Expansion(typed, Kind.FEEDBACK, forms[stem], factor * weight)
+                Expansion(typed, Kind.FEEDBACK, first.usual_form(shared[stem]), factor * weight)
                 for stem, weight in weights.items()
             ),
         )
 
-    def _shared(self, read: Sequence[Words]) -> set[str]:
-        """Words, and no numbers, that enough of the articles have."""
-        articles = Counter(chain.from_iterable(words.counts for words in read))
-        least = self._ranking.feedback.shared
-        return {stem for stem, count in articles.items() if count >= least and not stem[:1].isdigit()} - {""}
+    def _shared(self, first: First, sought: AbstractSet[str]) -> dict[str, int]:
+        """Words, and no numbers, that enough of the articles have and that are not sought anyway."""
+        shared = first.shared(self._ranking.feedback.shared)
+        return {
+            stem: number
+            for stem, number in shared.items()
+            if stem and not stem[0].isdigit() and stem not in sought
+        }
 
     def _weights(
         self, shares: Mapping[str, float], counts: Mapping[str, int], total: int
@@ -113,12 +114,6 @@ class Learner:
         }
         best = sorted(weights, key=lambda stem: (-weights[stem], stem))[: feedback.words]
         return {stem: weights[stem] / weights[best[0]] for stem in best}
-
-
-def _shares(first: Sequence[tuple[Words, float]], stems: Iterable[str]) -> dict[str, float]:
-    """For each of these stems its share of the articles' words, the better articles counting more."""
-    each = [(words.counts, score / words.total) for words, score in first if words.total]
-    return {stem: sum([score * of[stem] for of, score in each if stem in of]) for stem in stems}
 
 
 def _rarity(count: int, total: int) -> float:

@@ -9,12 +9,13 @@ from typing import Final
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Hit, Page, Request, Sort
+from search.answered import answered
 from search.expansion import Expansion
 from search.feedback import Learned, Learner, trust
 from search.rank import Compiled, compile_query, scoring
 from search.ranking import EXPANDING, RANKING, Level, Ranking
+from search.recalled import recall
 from search.results import Match, Order, SearchQuery
-from search.shared import read
 from search.syntax import Node
 from search.vocabulary import Vocabulary
 
@@ -77,12 +78,18 @@ class Finder:
         """Ask for all the words and, when nothing has them all, for any; or for any from the start.
 
         Asked again when the index changes between two looks at it, so that hits and counts are of one moment.
+        What came of the last queries is remembered until index or archive change.
         """
+        known = answered(self._engine, self._archive)
+        key = (node, asked, self._ranking, self._request.filters, self._request.facets)
         for _ in range(ATTEMPTS):
-            state = self._engine.state()
+            state = (self._engine.state(), self._archive.last_seq())
+            if remembered := known.get(state, key):
+                return remembered
             self._vocabulary = Vocabulary(self._engine)
             found = self._find(node, asked)
-            if self._engine.state() == state:
+            if self._engine.state() == state[0]:
+                known.put(state, key, found)
                 break
         return found
 
@@ -131,9 +138,9 @@ class Finder:
         trusted = trust(hits, ranking.feedback)
         if not trusted:
             return Learned()
-        words = read(self._archive, [hit.id for hit in hits])
-        scored = [(words[hit.id], hit.score) for hit in hits if hit.id in words]
-        return Learner(self._vocabulary, ranking).learn(asked.text, compiled.words, scored, trusted)
+        articles, rows = recall(self._archive, [hit.id for hit in hits])
+        scores = [hits[row].score for row in rows]
+        return Learner(self._vocabulary, ranking).learn(asked.text, compiled.words, articles, scores, trusted)
 
     def _ordered(self, request: Request, first: Page, asked: SearchQuery, *, again: bool) -> Page:
         """The page asked for; in another order who was first before stays first.
