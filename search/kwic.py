@@ -20,9 +20,10 @@ from search import syntax
 from search.describe import describe
 from search.export import Row
 from search.kwic_lines import KwicText, kwic_texts
+from search.marking import Marker
 from search.results import Order, SearchQuery
 from search.service import ask, read_as
-from search.sought import Sought, in_body, in_title
+from search.sought import in_body, in_title
 
 WORDS: Final = 8
 """Words on each side of a keyword, where no number is given."""
@@ -197,13 +198,15 @@ def kwic(library: Library, asked: KwicQuery) -> Concordance:
     hits_order = _HITS.get(asked.order, Order.RELEVANCE)
     answer = ask(library, replace(asked.asked, limit=asked.articles, offset=0, sort=hits_order))
     page, read = answer.found.page, read_as(answer.parsed, asked.asked)
+    sought = answer.found.compiled.sought
+    markers = Marker(in_title(sought)), Marker(in_body(sought))
     lines: list[KwicLine] = []
     looked = 0
     for number, article in _articles(library, page.hits):
         if len(lines) >= MAX_LINES:
             break
         looked = number
-        lines += _lines(_reference(number, article), article, answer.found.compiled.sought, asked.words)
+        lines += _lines(_reference(number, article), article, markers, asked.words)
     if asked.order in _KEYS:
         lines.sort(key=_KEYS[asked.order])
     return Concordance(
@@ -253,10 +256,13 @@ def _reference(number: int, article: Article) -> Reference:
     )
 
 
-def _lines(article: Reference, whole: Article, sought: Sequence[Sought], words: int) -> Iterator[KwicLine]:
-    for found in kwic_texts(whole.title, in_title(sought), words):
+def _lines(
+    article: Reference, whole: Article, markers: tuple[Marker, Marker], words: int
+) -> Iterator[KwicLine]:
+    for_title, for_body = markers
+    for found in kwic_texts(whole.title, for_title, words):
         yield KwicLine(article, "title", found)
-    for found in kwic_texts(whole.body, in_body(sought), words):
+    for found in kwic_texts(whole.body, for_body, words):
         yield KwicLine(article, "body", found)
 
 

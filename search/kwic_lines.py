@@ -1,18 +1,17 @@
 """A text to lines of a concordance: each keyword with the words before and after it.
 
 The text goes through the analysis that indexed it, so that a keyword is what the search marks, whole as it is
-written; and all that is kept of a line are slices of the original.
+written; and all that is shown of a line are slices of the original.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from index.analysis import Token, analyze
-from search.rank import Sought
-from search.snippets import occurrences
+from index.analysis import Tokens
+from search.marking import Marker
 
 SORTED_BY: Final = 4
 """Words on each side that lines are sorted by."""
@@ -23,26 +22,65 @@ BESIDE: Final = frozenset(" \u00a0-\u2010\u2011")
 
 @dataclass(frozen=True, slots=True)
 class KwicText:
-    """One occurrence in a text.
+    """One occurrence in a text; what is not asked of it is not worked out.
 
     `before + keyword + after` is a slice of the text, and `text[start:end]` is the keyword.
 
     Attributes:
-        start, end: where the keyword is, in code points.
+        text: the original.
+        tokens: its words.
+        first, last: which of them the keyword begins and ends with.
         matched: the words of the query that it matched, as typed.
-        forms: the forms of the keyword's words.
-        forms_before, forms_after: those of the words around it, the nearest first, to sort by.
+        words: how many are shown on each side.
     """
 
-    start: int
-    end: int
-    before: str
-    keyword: str
-    after: str
+    text: str
+    tokens: Tokens
+    first: int
+    last: int
     matched: tuple[str, ...]
-    forms: tuple[str, ...]
-    forms_before: tuple[str, ...]
-    forms_after: tuple[str, ...]
+    words: int
+
+    @property
+    def start(self) -> int:
+        """Where the keyword begins, in code points."""
+        return self.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.tokens[self.last].end
+
+    @property
+    def before(self) -> str:
+        """What stands before it."""
+        return self.text[_begin(self.text, self.tokens, max(0, self.first - self.words)) : self.start]
+
+    @property
+    def keyword(self) -> str:
+        """The words that matched."""
+        return self.text[self.start : self.end]
+
+    @property
+    def after(self) -> str:
+        """What stands after it."""
+        last = min(len(self.tokens) - 1, self.last + self.words)
+        return self.text[self.end : _end(self.text, self.tokens, last)]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of the keyword's words."""
+        return self.tokens.forms(self.first, self.last + 1)
+
+    @property
+    def forms_before(self) -> tuple[str, ...]:
+        """Those of the words before it, the nearest first, to sort by."""
+        return self.tokens.forms(max(0, self.first - SORTED_BY), self.first)[::-1]
+
+    @property
+    def forms_after(self) -> tuple[str, ...]:
+        """Those of the words after it."""
+        return self.tokens.forms(self.last + 1, min(len(self.tokens), self.last + 1 + SORTED_BY))
 
 
 @dataclass(slots=True)
@@ -54,7 +92,7 @@ class _Run:
     typed: dict[str, None]
 
 
-def kwic_texts(text: str, sought: Iterable[Sought], words: int) -> Iterator[KwicText]:
+def kwic_texts(text: str, marker: Marker, words: int) -> Iterator[KwicText]:
     """Every occurrence of what was sought, in order.
 
     Different words of a query that stand side by side are one keyword, and so is a phrase; a word that is
@@ -62,46 +100,30 @@ def kwic_texts(text: str, sought: Iterable[Sought], words: int) -> Iterator[Kwic
 
     Args:
         text: the original.
-        sought: what is looked for.
+        marker: finds what is looked for.
         words: how many words are shown on each side, 0 or more.
     """
-    tokens = analyze(text)
+    tokens, found_there = marker.find(text)
     runs: list[_Run] = []
-    found = [(places[0], places[-1], typed) for places, typed in occurrences(tokens, sought)]
+    found = [(places[0], places[-1], typed) for places, typed in found_there]
     for first, last, typed in sorted(found, key=lambda each: (each[0], -each[1])):
         if runs and _is_one(text, tokens, runs[-1], first, typed):
             runs[-1].last = max(runs[-1].last, last)
             runs[-1].typed[typed] = None
         else:
             runs.append(_Run(first, last, {typed: None}))
-    return (_line(text, tokens, run, words) for run in runs)
+    return (KwicText(text, tokens, run.first, run.last, tuple(run.typed), words) for run in runs)
 
 
-def _is_one(text: str, tokens: Sequence[Token], run: _Run, first: int, typed: str) -> bool:
+def _is_one(text: str, tokens: Tokens, run: _Run, first: int, typed: str) -> bool:
     if first <= run.last:
         return True
-    between = text[tokens[run.last].end : tokens[first].start]
-    return first == run.last + 1 and typed not in run.typed and BESIDE.issuperset(between)
+    if first != run.last + 1 or typed in run.typed:
+        return False
+    return BESIDE.issuperset(text[tokens[run.last].end : tokens[first].start])
 
 
-def _line(text: str, tokens: Sequence[Token], run: _Run, words: int) -> KwicText:
-    start, end = tokens[run.first].start, tokens[run.last].end
-    first, last = max(0, run.first - words), min(len(tokens) - 1, run.last + words)
-    nearest = slice(max(0, run.first - SORTED_BY), run.first)
-    return KwicText(
-        start,
-        end,
-        text[_begin(text, tokens, first) : start],
-        text[start:end],
-        text[end : _end(text, tokens, last)],
-        tuple(run.typed),
-        tuple(token.form for token in tokens[run.first : run.last + 1]),
-        tuple(token.form for token in reversed(tokens[nearest])),
-        tuple(token.form for token in tokens[run.last + 1 : run.last + 1 + SORTED_BY]),
-    )
-
-
-def _begin(text: str, tokens: Sequence[Token], first: int) -> int:
+def _begin(text: str, tokens: Tokens, first: int) -> int:
     """Where a word begins, with the signs that are written to it: an opening quotation mark."""
     begin = tokens[first].start
     least = tokens[first - 1].end if first else 0
@@ -110,7 +132,7 @@ def _begin(text: str, tokens: Sequence[Token], first: int) -> int:
     return tokens[first].start if begin == least > 0 else begin
 
 
-def _end(text: str, tokens: Sequence[Token], last: int) -> int:
+def _end(text: str, tokens: Tokens, last: int) -> int:
     """Where a word ends, with the signs that are written to it: a full stop."""
     end = tokens[last].end
     most = tokens[last + 1].start if last + 1 < len(tokens) else len(text)

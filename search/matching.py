@@ -7,7 +7,8 @@ from typing import Final
 
 from index.analysis import Token, analyze
 from search.expansion import Kind
-from search.snippets import MAX_FORMS, Marked
+from search.marking import Marked
+from search.snippets import MAX_FORMS
 from search.sought import Sought
 from search.why import How, Why
 

@@ -9,11 +9,12 @@ from typing import Final
 
 from index.article import Article
 from index.library import Library
+from search.marking import Marker
 from search.parse import MAX_LENGTH, parse
 from search.rank import Sought, compile_query
 from search.ranking import EXPANDING, RANKING, Ranking
 from search.results import Parts
-from search.snippets import mark, whole
+from search.snippets import whole
 from search.sought import in_body, in_title
 from search.vocabulary import Vocabulary
 
@@ -60,8 +61,8 @@ def read_article(
     if article is None:
         return None
     sought = _sought(query_text, RANKING if expand else RANKING.leave_out(EXPANDING), vocabulary)
-    title = whole(mark(article.title, in_title(sought)))
-    body = whole(mark(article.body, in_body(sought)))
+    title = whole(Marker(in_title(sought)).mark(article.title))
+    body = whole(Marker(in_body(sought)).mark(article.body))
     return ReadArticle(article, title, tuple(_paragraphs(body, article.body)))
 
 

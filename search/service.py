@@ -18,13 +18,14 @@ from search.facets import COUNTED, Counts, others, tidy
 from search.filters import filters
 from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
+from search.marking import Marker
 from search.matching import Explainer
 from search.parse import MAX_LENGTH, parse
 from search.rank import Compiled, widen
 from search.ranking import RANKING, Ranking
 from search.rescue import Offer, Situation, offers
 from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQuery
-from search.snippets import fragments, mark, matched_forms, whole
+from search.snippets import fragments, matched_forms, whole
 from search.sought import in_body, in_title
 from search.spellings import written
 from search.syntax import Anything, Node, Parsed
@@ -182,13 +183,13 @@ def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, 
     articles = library.archive.get_many(hit.id for hit in page.hits)
     typed = [each.typed for each in compiled.sought]
     explainer = Explainer(compiled.sought)
-    for_title, for_body = in_title(compiled.sought), in_body(compiled.sought)
+    for_title, for_body = Marker(in_title(compiled.sought)), Marker(in_body(compiled.sought))
     hits = []
     for hit in page.hits:
         article = articles.get(hit.id)
         if article is None:
             continue
-        title, body = mark(article.title, for_title), mark(article.body, for_body)
+        title, body = for_title.mark(article.title), for_body.mark(article.body)
         hits.append(
             ResultHit(
                 id=article.id,

@@ -1,18 +1,15 @@
-"""A text and what was sought to pieces that show why it matched; the page and the terminal add the markup.
+"""A marked text to pieces that show why it matched; the page and the terminal add the markup.
 
-The text comes from the archive and goes through the analysis that indexed it, so that a word is marked
-exactly if it matched: the whole word as it is written, with its clitics and harakat.
+The text is the archive's; a word is marked whole as it is written, with its clitics and harakat.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from index.analysis import Token, analyze
+from search.marking import Marked
 from search.results import Parts
-from search.sought import Beside, Sought
 
 WINDOW: Final = 22
 """Words in a fragment, about two lines."""
@@ -30,50 +27,6 @@ MAX_FORMS: Final = 10
 
 NEW_WORD, NEW_FORM, SIDE_BY_SIDE = 8, 3, 2
 """What counts in a fragment: a word of the query that was not shown yet, a new form of one, two in a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A text that was analysed and compared with what was sought.
-
-    Attributes:
-        text: the original.
-        tokens: its words.
-        matches: the place of each word that matched, and the words of the query, as typed.
-    """
-
-    text: str
-    tokens: list[Token]
-    matches: Mapping[int, tuple[str, ...]]
-
-
-def mark(text: str, sought: Iterable[Sought]) -> Marked:
-    """Find what was sought in a text."""
-    tokens = analyze(text)
-    matches: dict[int, dict[str, None]] = {}
-    for places, typed in occurrences(tokens, sought):
-        for place in places:
-            matches.setdefault(place, {})[typed] = None
-    return Marked(text, tokens, {place: tuple(typed) for place, typed in sorted(matches.items())})
-
-
-def occurrences(tokens: list[Token], sought: Iterable[Sought]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Everything sought that stands in a text: the places of its words, and as what it was typed.
-
-    What is several words side by side comes first, each time whole; then single words, in order.
-    """
-    by_stem: dict[str, list[str]] = {}
-    by_form: dict[str, list[str]] = {}
-    for each in sought:
-        for stem in each.stems:
-            by_stem.setdefault(stem, []).append(each.typed)
-        for form in each.any_form:
-            by_form.setdefault(form, []).append(each.typed)
-        yield from ((places, each.typed) for places in _places(tokens, each))
-    for place, token in enumerate(tokens):
-        if token.stem in by_stem or token.form in by_form:  # few words of a text are
-            typed = (*by_stem.get(token.stem, ()), *by_form.get(token.form, ()))
-            yield from (((place,), each) for each in typed)
 
 
 def whole(marked: Marked) -> Parts:
@@ -98,44 +51,6 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
             for word in matched:
                 found[word].setdefault(token.form, marked.text[token.start : token.end])
     return {word: tuple(forms.values())[:MAX_FORMS] for word, forms in found.items() if forms}
-
-
-def _places(tokens: list[Token], sought: Sought) -> Iterable[tuple[int, ...]]:
-    """The places of what is more than a word by itself."""
-    if sought.row:
-        return _rows(tokens, sought.row)
-    if sought.beside:
-        return _beside(tokens, sought.beside)
-    if not sought.forms:
-        return ()
-    size = len(sought.forms)
-    forms = [token.form for token in tokens]
-    starts = (place for place, form in enumerate(forms) if form == sought.forms[0])
-    return (
-        tuple(range(place, place + size))
-        for place in starts
-        if tuple(forms[place : place + size]) == sought.forms
-    )
-
-
-def _beside(tokens: list[Token], beside: Beside) -> Iterator[tuple[int, ...]]:
-    """The places of words that have another one close to them, before or after."""
-    terms = [token.form if beside.as_written else token.stem for token in tokens]
-    others = [place for place, term in enumerate(terms) if term in beside.other]
-    return (
-        (place,)
-        for place, term in enumerate(terms)
-        if term in beside.own and any(0 < abs(place - other) <= beside.reach for other in others)
-    )
-
-
-def _rows(tokens: list[Token], row: tuple[tuple[int, str], ...]) -> Iterator[tuple[int, ...]]:
-    """The places of words with these stems, each at its distance from the first."""
-    last = len(tokens) - row[-1][0]
-    starts = (
-        place for place in range(last) if all(tokens[place + offset].stem == stem for offset, stem in row)
-    )
-    return (tuple(place + offset for offset, _ in row) for place in starts)
 
 
 def _chosen(marked: Marked) -> list[range]:

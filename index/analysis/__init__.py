@@ -8,6 +8,8 @@
     lexicon     the words that are known; lexicon_build makes its data
     stem        a form to its stem
     chain       the order of all that, and its fingerprint
+    tokens      the tokens of a text of which few are looked at
+    bases       which forms may have one of some stems, told without stemming
     roots       stems of one root; roots_build makes its data
     variants    other ways to write the same thing
     calendars   names of months
@@ -17,22 +19,36 @@
 Others use the names below only.
 """
 
+from index.analysis.bases import Bases
 from index.analysis.calendars import gregorian_months, hijri_months
-from index.analysis.chain import FINGERPRINT, Token, analyze, analyzed, counted, terms
+from index.analysis.chain import (
+    FINGERPRINT,
+    Token,
+    analyze,
+    analyze_piece,
+    analyzed,
+    counted,
+    known_word,
+    terms,
+)
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
 from index.analysis.stem import attachments, has_clitic, is_known
 from index.analysis.stopwords import is_stopword, stop_forms
 from index.analysis.tokenize import words
+from index.analysis.tokens import Tokens
 from index.analysis.variants import Variant, longest, variants
 
 __all__ = [
     "ARTICLE",
     "FINGERPRINT",
+    "Bases",
     "Token",
+    "Tokens",
     "Variant",
     "analyze",
+    "analyze_piece",
     "analyzed",
     "attachments",
     "counted",
@@ -42,6 +58,7 @@ __all__ = [
     "hijri_months",
     "is_known",
     "is_stopword",
+    "known_word",
     "longest",
     "normalize",
     "normalize_word",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -71,6 +72,29 @@ class _Pieces(dict[str, tuple[str, ...]]):
 
 _memo = _Memo()
 _pieces = _Pieces()
+
+
+def known_word(word: str) -> tuple[str, str] | None:
+    """The form and the stem of a text that is one word and was seen before; else None."""
+    return _memo.get(word)
+
+
+def analyze_piece(piece: str, cares: Callable[[str], bool] | None = None) -> list[tuple[str, str]]:
+    """The form and the stem of each word of a text that has no white space. Never raises.
+
+    Args:
+        piece: the text.
+        cares: told a form, whether its stem is asked for; where it isn't and isn't known either, it is "".
+    """
+    pairs = map(_memo.__getitem__ if cares is None else partial(_cared, cares), words(piece))
+    return [pair for pair in pairs if pair[0]]
+
+
+def _cared(cares: Callable[[str], bool], word: str) -> tuple[str, str]:
+    if known := _memo.get(word):
+        return known
+    form = normalize_word(word)
+    return _memo[word] if cares(form) else (form, "")
 
 
 def analyze(text: str) -> list[Token]:

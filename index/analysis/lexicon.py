@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -66,6 +66,11 @@ class Lexicon(Mapping[str, Entry]):
     def lemma(self, place: int) -> str:
         """What a form counts as."""
         return self._forms[self._lemmas[place]]
+
+    def counting_as(self, words: Iterable[str]) -> list[str]:
+        """The forms that count as one of these words; all forms are looked at."""
+        wanted, forms = set(words), self._forms
+        return [form for form, lemma in zip(forms, self._lemmas, strict=False) if forms[lemma] in wanted]
 
     def kinds(self, place: int) -> str:
         """The kinds of a form."""

@@ -1,12 +1,23 @@
 """What holds for every text and every word."""
 
 import unicodedata
+from itertools import accumulate
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import analyze, is_stopword, letters, normalize, normalize_word, terms
+from index.analysis import (
+    Bases,
+    Tokens,
+    analyze,
+    analyze_piece,
+    is_stopword,
+    letters,
+    normalize,
+    normalize_word,
+    terms,
+)
 from index.analysis.affixes import PROCLITICS, SUFFIXES
 from index.analysis.lexicon import lexicon
 from index.analysis.stem import stem
@@ -229,3 +240,34 @@ def test_each_presentation_form_folds_as_the_letters_it_shows():
 def test_normalize_is_idempotent_for_each_character_of_the_first_two_planes():
     characters = map(chr, range(0x20000))
     assert [] == [letter for letter in characters if normalize(form := normalize(letter)) != form]
+
+
+@given(TEXT)
+@example("ۥ ۥب ۥۥ1 ﾞ ab")  # some have no form
+def test_tokens_are_those_that_are_made_when_they_are_asked_for(text):
+    expected = analyze(text)
+    pieces = text.split()
+    tokens = Tokens(text, pieces, list(accumulate(len(analyze_piece(piece)) for piece in pieces)))
+    assert len(expected) == len(tokens)
+    assert expected[::-1] == [tokens[place] for place in reversed(range(len(tokens)))]
+    assert expected[1:-1] == tokens[1:-1]
+    assert tuple(token.form for token in expected[1:-1]) == tokens.forms(1, len(expected) - 1)
+
+
+@given(st.lists(WORD, max_size=5), WORD)
+def test_a_form_whose_stem_is_sought_has_the_letters_of_a_word_that_counts_as_it(others, word):
+    form = normalize_word(word)
+    bases = Bases([stem(form), *map(stem, filter(None, map(normalize_word, others)))] if form else others)
+    assert not form or bases.may_be_in(form)
+
+
+@given(TEXT, st.lists(WORD, min_size=1, max_size=3))
+def test_words_whose_stem_is_not_asked_for_keep_their_forms(text, sought):
+    stems = {token.stem for word in sought for token in analyze(word)}
+    for piece in text.split():
+        expected = analyze_piece(piece)
+        lean = analyze_piece(piece, Bases(stems).may_be_in)
+        assert [form for form, _ in expected] == [form for form, _ in lean]
+        assert [stem in stems for _, stem in expected if stem] == [
+            stem in stems for (_, full), (_, stem) in zip(expected, lean, strict=True) if full
+        ]

@@ -11,11 +11,11 @@ from index.library import Library
 from search import kwic as module
 from search.kwic import FIELDS, KwicOrder, KwicQuery, kwic
 from search.kwic_lines import kwic_texts
+from search.marking import Marker
 from search.parse import parse
 from search.rank import compile_query
 from search.results import Match, QueryRefusedError, SearchQuery
 from search.service import search
-from search.snippets import mark
 
 GOLDEN = Path(__file__).with_name("kwic_golden.tsv")
 ARTICLES = [
@@ -59,7 +59,7 @@ def shown(found):
 
 @pytest.mark.parametrize(("text", "query", "words", "lines", "rule"), golden())
 def test_golden_lines(text, query, words, lines, rule):
-    found = kwic_texts(text, sought(query), int(words))
+    found = kwic_texts(text, Marker(sought(query)), int(words))
     shown = ["|".join(part.strip() for part in (one.before, one.keyword, one.after)) for one in found]
     assert ([] if not lines else lines.split(" / ")) == shown, rule
 
@@ -71,10 +71,10 @@ QUERIES = st.sampled_from(["قوات", "قوات سوريا", '"مجلس الأ�
 
 @given(TEXTS, QUERIES, st.integers(0, 6))
 def test_the_parts_of_a_line_are_a_slice_and_its_keyword_is_marked(text, query, words):
-    marked = mark(text, sought(query))
+    marked = Marker(sought(query)).mark(text)
     places = {marked.tokens[place].start: place for place in marked.matches}
     ends = {marked.tokens[place].end for place in marked.matches}
-    lines = list(kwic_texts(text, sought(query), words))
+    lines = list(kwic_texts(text, Marker(sought(query)), words))
     for line in lines:
         assert text[line.start : line.end] == line.keyword
         begin = line.start - len(line.before)
@@ -91,8 +91,8 @@ def test_the_parts_of_a_line_are_a_slice_and_its_keyword_is_marked(text, query, 
 
 @given(TEXTS, QUERIES, st.integers(0, 6))
 def test_a_line_has_as_many_words_of_context_as_asked_for_or_as_there_are(text, query, words):
-    tokens = mark(text, ()).tokens
-    for line in kwic_texts(text, sought(query), words):
+    tokens = Marker(()).mark(text).tokens
+    for line in kwic_texts(text, Marker(sought(query)), words):
         before = [token for token in tokens if line.start - len(line.before) <= token.start < line.start]
         after = [token for token in tokens if line.end < token.end <= line.end + len(line.after)]
         assert min(words, sum(token.end <= line.start for token in tokens)) == len(before)

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import analyze
+from search.marking import Marker
 from search.parse import parse
 from search.rank import compile_query
 from search.snippets import (
@@ -17,7 +18,6 @@ from search.snippets import (
     MAX_FRAGMENTS,
     WINDOW,
     fragments,
-    mark,
     matched_forms,
     whole,
 )
@@ -30,7 +30,7 @@ def sought(query, *, in_body=True):
 
 
 def marked(text, query):
-    return mark(text, sought(query))
+    return Marker(sought(query)).mark(text)
 
 
 def shown(parts):

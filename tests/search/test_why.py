@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.library import Library
+from search.marking import Marker
 from search.matching import Explainer
 from search.parse import parse
 from search.rank import compile_query
 from search.results import Match, SearchQuery
 from search.service import search
-from search.snippets import mark, matched_forms
+from search.snippets import matched_forms
 from search.why import How, Why, grouped, reasons
 
 ARTICLES = [
@@ -106,7 +107,9 @@ queries = st.lists(
 @given(queries, words, words)
 def test_what_matched_is_explained_and_nothing_else(query, title, body):
     sought = compile_query(parse(query).node).sought
-    texts = [mark(title, sought), mark(body, sought)]
+    marker = Marker(sought)
+    marker = Marker(sought)
+    texts = [marker.mark(title), marker.mark(body)]
     why = Explainer(sought).why(*texts)
     matched = matched_forms([each.typed for each in sought], *texts)
     explained = {}
