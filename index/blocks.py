@@ -5,6 +5,7 @@ What comes of it is what `documents.document` makes of each article.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analyzed
+from index.analysis import END, analyze_word, listed
 from index.documents import LEAD_WORDS
 from index.engines.columns import Vocabulary
 from index.engines.contract import Documents, KeywordField, TextField, Texts
@@ -57,15 +58,43 @@ class _Column:
         return self._room[: self._size]
 
 
+class Words(dict[str, int]):
+    """The words of texts, as they are written, and their numbers; a new one is analysed and gets the next.
+
+    Attributes:
+        vocabulary: forms and stems.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({END: 0})
+        self.vocabulary: Final = Vocabulary()
+        self._forms, self._stems = array("i", [0]), array("i", [0])
+
+    def __missing__(self, word: str) -> int:
+        form, stem = analyze_word(word)
+        self[word] = number = len(self)
+        self._forms.append(self.vocabulary[form])
+        self._stems.append(self.vocabulary[stem])
+        return number
+
+    def analyzed(self, pieces: Sequence[str]) -> tuple[_Numbers, _Numbers, _Numbers]:
+        """How many tokens each piece has; the numbers of their forms; of their stems, 0 for a stop word."""
+        words = listed(pieces)
+        numbers = np.fromiter(map(self.__getitem__, words), np.int32, len(words))
+        forms, stems = np.array(self._forms, np.int32)[numbers], np.array(self._stems, np.int32)[numbers]
+        counts = np.diff(np.cumsum(forms > 0, dtype=np.int32)[numbers == 0], prepend=np.int32(0))
+        return counts, forms[forms > 0], stems[forms > 0]
+
+
 class Analysis:
     """What becomes of the pieces that one `Numbering` has numbered, in the order in which it did.
 
     Args:
-        vocabulary: what terms are numbered by; that of another may be the same.
+        words: those that are known already; others may share them.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary: Final = vocabulary
+    def __init__(self, words: Words) -> None:
+        self._known: Final = words
         self._forget()
 
     def _forget(self) -> None:
@@ -96,16 +125,15 @@ class Analysis:
                 KeywordField.CATEGORY: [article.category for article in articles],
             },
             [article.published for article in articles],
-            self._vocabulary.terms,
+            self._known.vocabulary.terms,
         )
 
     def _learn(self, pieces: Sequence[str]) -> None:
-        counts, forms, stems = analyzed(pieces)
-        counted = np.array(counts, np.int32)
-        self._starts.extend(len(self._forms.numbers()) + np.cumsum(counted, dtype=np.int32) - counted)
-        self._counts.extend(counted)
-        self._forms.extend(self._vocabulary.numbers(forms))
-        self._stems.extend(self._vocabulary.numbers(stems))
+        counts, forms, stems = self._known.analyzed(pieces)
+        self._starts.extend(len(self._forms.numbers()) + np.cumsum(counts, dtype=np.int32) - counts)
+        self._counts.extend(counts)
+        self._forms.extend(forms)
+        self._stems.extend(stems)
 
     def _words(self, split: Split) -> _Words:
         """The words of texts."""

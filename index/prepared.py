@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Self
 
 from index.archive import Archive
-from index.blocks import Analysis
-from index.engines.columns import Vocabulary
+from index.blocks import Analysis, Words
 from index.engines.contract import Documents, EngineError
 from index.pieces import Numbered, Numbering, strides
 
@@ -73,9 +72,9 @@ def prepared(archive: Archive, after: int, upto: int, count: int) -> Generator[P
         yield from here(archive, after, upto)
         return
     with ExitStack() as stack:
-        vocabulary = Vocabulary()
+        words = Words()
         readers = [stack.enter_context(_Reader(archive.path)) for _ in range(others)]
-        analyses = {reader: Analysis(vocabulary) for reader in readers}
+        analyses = {reader: Analysis(words) for reader in readers}
         waiting: deque[_Reader] = deque()
         asked = strides(after, upto)
         for reader in readers * AHEAD:
@@ -100,7 +99,7 @@ def _ask_next(reader: _Reader, asked: Iterator[tuple[int, int]], waiting: deque[
 
 def here(archive: Archive, after: int, upto: int) -> Iterator[Prepared]:
     """What changed between two sequence numbers, read by this process."""
-    numbering, analysis = Numbering(), Analysis(Vocabulary())
+    numbering, analysis = Numbering(), Analysis(Words())
     for first, last in strides(after, upto):
         yield from _prepared(numbering.read(archive, first, last), analysis)
 

@@ -22,13 +22,15 @@ Others use the names below only.
 from index.analysis.bases import Bases
 from index.analysis.calendars import gregorian_months, hijri_months
 from index.analysis.chain import (
+    END,
     FINGERPRINT,
     Token,
     analyze,
     analyze_piece,
-    analyzed,
+    analyze_word,
     counted,
     known_word,
+    listed,
     terms,
 )
 from index.analysis.letters import ARTICLE
@@ -42,6 +44,7 @@ from index.analysis.variants import Variant, longest, variants
 
 __all__ = [
     "ARTICLE",
+    "END",
     "FINGERPRINT",
     "Bases",
     "Token",
@@ -49,7 +52,7 @@ __all__ = [
     "Variant",
     "analyze",
     "analyze_piece",
-    "analyzed",
+    "analyze_word",
     "attachments",
     "counted",
     "derived",
@@ -59,6 +62,7 @@ __all__ = [
     "is_known",
     "is_stopword",
     "known_word",
+    "listed",
     "longest",
     "normalize",
     "normalize_word",

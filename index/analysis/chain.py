@@ -113,29 +113,20 @@ def terms(text: str) -> tuple[list[str], list[str]]:
     return by_turns[::2], by_turns[1::2]
 
 
-_END: Final = "\n"
+END: Final = "\n"
+"""Stands behind the words of a piece."""
+
 _WORD_OR_END: Final = re.compile(rf"(?:{WORD.pattern})|\n", re.VERBOSE)
-"""A word, or the end of a piece."""
 
 
-def analyzed(pieces: Iterable[str]) -> tuple[list[int], list[str], list[str]]:
-    """What stands in many pieces of texts, none of which has white space in it: `terms` of all, but leaner.
+def listed(pieces: Iterable[str]) -> list[str]:
+    """The words of pieces of texts, as written, `END` behind each piece; no piece has white space in it."""
+    return _WORD_OR_END.findall("".join(piece + END for piece in pieces))
 
-    Returns:
-        How many tokens each piece has; the forms of all of them; their stems, "" for a stop word.
-    """
-    counts: list[int] = []
-    pairs: list[tuple[str, str]] = []
-    before = 0
-    for word in _WORD_OR_END.findall("".join(piece + _END for piece in pieces)):
-        if word != _END:
-            pair = _memo[word]
-            if pair[0]:
-                pairs.append(pair)
-        else:
-            counts.append(len(pairs) - before)
-            before = len(pairs)
-    return counts, [form for form, _ in pairs], [stemmed for _, stemmed in pairs]
+
+def analyze_word(word: str) -> tuple[str, str]:
+    """A word as it is written to its form, "" if it has none, and its stem, "" for a stop word."""
+    return _memo[word]
 
 
 def counted(text: str) -> tuple[Counter[str], list[str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,24 +49,3 @@ def by_columns(documents: Sequence[Document]) -> Documents:
         [document.published for document in documents],
         vocabulary.terms,
     )
-
-
-def one_by_one(documents: Documents) -> Iterator[Document]:
-    """The documents, each by itself, in order; fields in which one has nothing are left out."""
-    texts = {name: _texts(text, documents.vocabulary) for name, text in documents.texts.items()}
-    for number, document_id in enumerate(documents.ids):
-        terms = {name: next(each) for name, each in texts.items()}
-        values = {name: column[number] for name, column in documents.keywords.items()}
-        yield Document(
-            document_id,
-            {name: found for name, found in terms.items() if found},
-            {name: value for name, value in values.items() if value},
-            documents.published[number],
-        )
-
-
-def _texts(text: Texts, vocabulary: Sequence[str]) -> Iterator[list[str]]:
-    numbers = text.terms.tolist()
-    ends: list[Any] = np.cumsum(text.counts).tolist()
-    for start, end in zip([0, *ends], ends, strict=False):
-        yield [vocabulary[number] for number in numbers[start:end]]

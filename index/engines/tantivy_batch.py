@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import tantivy
 from filelock import FileLock, Timeout
 
-from index.engines.columns import one_by_one
+from index.engines.columns import by_columns
 from index.engines.contract import (
-    GAP,
     Document,
     Documents,
     EngineError,
     IndexBusyError,
-    KeywordField,
     TextField,
     moment,
 )
@@ -33,8 +32,8 @@ _MEMORY: Final = 400_000_000
 LONGEST: Final = 65_530
 """Bytes: tantivy keeps no longer term."""
 
-_OTHER_SPACES: Final = "\t\n\r\f"
-"""What tantivy's tokenizer splits a text at, beside a space."""
+_SPACES: Final = frozenset(" \t\n\r\f")
+"""What tantivy's tokenizer splits a text at."""
 
 
 class TantivyBatch:
@@ -53,10 +52,11 @@ class TantivyBatch:
         self._removed: set[str] = set()
         self._opened: tantivy.IndexWriter | None = None
         self._whole = True
+        self._words = _Words(())
 
     def add(self, document: Document) -> None:
         """Index a document; one with the same id is replaced, also one of this batch. Raises as `add_all`."""
-        self._add([document])
+        self.add_all(by_columns([document]))
 
     def add_all(self, documents: Documents) -> None:
         """Index documents; those with the same ids are replaced, also those of this batch.
@@ -65,12 +65,9 @@ class TantivyBatch:
             ValueError: one has no id, or a term that can't be kept; the batch is as it was.
             EngineError: the index can't be read or written; the batch can't be committed.
         """
-        self._add(one_by_one(documents))
-
-    def _add(self, documents: Iterable[Document]) -> None:
-        written = [(document.id, self._checked(document)) for document in documents]
+        written = list(self._written(documents))
         whole, self._whole = self._whole, False
-        for document_id, made in written:
+        for document_id, made in zip(documents.ids, written, strict=True):
             self._delete(document_id)
             with writing(self._folder):
                 self._writer().add_document(made)
@@ -135,63 +132,101 @@ class TantivyBatch:
             found: Any = self._searcher.search(query, 1)  # its stubs know no count
             return bool(found.count)
 
-    def _checked(self, document: Document) -> tantivy.Document:
-        if not document.id:
-            raise ValueError("A document has no id.")
-        try:
-            return self._written(document)
-        except ValueError as error:
-            raise ValueError(f"Document {document.id!r}: {error}.") from error
+    def _written(self, documents: Documents) -> Iterator[tantivy.Document]:
+        """What tantivy is given of each document.
 
-    def _written(self, document: Document) -> tantivy.Document:
-        """What tantivy is given of a document."""
-        made = tantivy.Document()
-        made.add_text(ID, _value(document.id))
-        lengths = 0
-        for number, name in enumerate(TextField):
-            terms = document.terms.get(name, ())
-            if terms:
-                made.add_text(name.value, _text(terms))
-                lengths |= _code(terms) << 8 * number
-        for keyword in KeywordField:
-            value = document.keywords.get(keyword)
-            if value:
-                made.add_text(keyword.value, _value(value))
-        made.add_integer(MOMENT, moment(document.published))
-        made.add_unsigned(LENGTHS, lengths)
-        return made
+        Raises:
+            ValueError: one has no id, or a term or a value that can't be kept.
+        """
+        if self._words.vocabulary is not documents.vocabulary:
+            self._words = _Words(documents.vocabulary)
+        texts = {name.value: self._words.texts(documents, name) for name in documents.texts}
+        for place, (document_id, lengths) in enumerate(zip(documents.ids, _lengths(documents), strict=True)):
+            made = tantivy.Document()
+            made.add_unsigned(LENGTHS, lengths)
+            made.add_integer(MOMENT, moment(documents.published[place]))
+            for name, of_each in texts.items():
+                if text := next(of_each):
+                    made.add_text(name, text)
+            values = {name.value: column[place] for name, column in documents.keywords.items()}
+            for name, value in {ID: _named(document_id), **values}.items():
+                if value:
+                    made.add_text(name, _value(document_id, value))
+            yield made
 
 
-def _text(terms: Sequence[str]) -> str:
-    """Terms as a text that tantivy's tokenizer takes apart again.
+class _Words:
+    """Terms as tantivy's tokenizer takes a text apart into.
 
-    Raises:
-        ValueError: one of them can't be kept.
+    Args:
+        vocabulary: the term of each number.
     """
-    text = f" {' '.join(terms)} "
-    is_odd = text.count(" ") != len(terms) + 1 or f" {GAP_MARK} " in text or len(text) > LONGEST // 4
-    if is_odd or any(space in text for space in _OTHER_SPACES):
-        text = f" {' '.join(map(_kept, terms))} "
-    # A gap is two spaces; of many in a row every other is seen the first time.
-    return text.replace("  ", f" {GAP_MARK} ").replace("  ", f" {GAP_MARK} ")
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary: Final = vocabulary
+        self._words: list[str] = []
+        self._refused: dict[int, ValueError] = {}
+
+    def texts(self, documents: Documents, name: TextField) -> Iterator[str]:
+        """Each document's text.
+
+        Raises:
+            ValueError: a term can't be kept.
+        """
+        for number in range(len(self._words), len(self.vocabulary)):
+            self._words.append(self._word(number))
+        text = documents.texts[name]
+        refused = np.flatnonzero(np.isin(text.terms, list(self._refused))) if self._refused else ()
+        ends = np.cumsum(text.counts)
+        for place in refused:
+            document_id = documents.ids[int(np.searchsorted(ends, place, "right"))]
+            raise ValueError(f"Document {document_id!r}: {self._refused[int(text.terms[place])]}.")
+        return self._joined(text.terms.tolist(), ends.tolist())
+
+    def _joined(self, numbers: list[int], ends: list[int]) -> Iterator[str]:
+        for start, end in pairwise([0, *ends]):
+            yield " ".join(map(self._words.__getitem__, numbers[start:end]))
+
+    def _word(self, number: int) -> str:
+        term = self.vocabulary[number]
+        try:
+            size = len(term.encode())  # a lone surrogate is a ValueError here
+            if term == GAP_MARK or not _SPACES.isdisjoint(term):
+                raise ValueError(f"the term {term!r} can't be kept, no space or bare hyphen can")  # noqa: TRY301
+        except ValueError as error:
+            self._refused[number] = error
+            return GAP_MARK
+        return term if 0 < size <= LONGEST else GAP_MARK
 
 
-def _kept(term: str) -> str:
-    """A term, or the gap where it would be if it is too long."""
-    if term == GAP_MARK or not {" ", *_OTHER_SPACES}.isdisjoint(term):
-        raise ValueError(f"the term {term!r} can't be kept, no space or bare hyphen can")
-    return term if len(term.encode()) <= LONGEST else GAP
+def _lengths(documents: Documents) -> list[int]:
+    """How many terms each document has in each text field, as `LENGTHS` keeps it."""
+    lengths = np.zeros(len(documents.ids), np.uint64)
+    for number, name in enumerate(TextField):
+        if text := documents.texts.get(name):
+            edges = np.concatenate(([0], np.cumsum(text.counts)))
+            counts = np.diff(np.concatenate(([0], np.cumsum(text.terms > 0)))[edges])
+            # The place of the first of Whoosh's lengths that is as long, or longer.
+            lengths |= np.searchsorted(CODES, counts).clip(max=len(CODES) - 1).astype(np.uint64) << np.uint64(
+                8 * number
+            )
+    found: list[int] = lengths.tolist()
+    return found
 
 
-def _code(terms: Sequence[str]) -> int:
-    """How many terms there are: the place of the first of Whoosh's lengths that is as long, or longer."""
-    return min(bisect_left(CODES, len(terms) - terms.count(GAP)), len(CODES) - 1)
+def _named(document_id: str) -> str:
+    if not document_id:
+        raise ValueError("A document has no id.")
+    return document_id
 
 
-def _value(value: str) -> str:
-    if len(value.encode()) > LONGEST:  # a lone surrogate is a ValueError here
-        raise ValueError(f"a value of more than {LONGEST} bytes can't be kept")
-    return value
+def _value(document_id: str, value: str) -> str:
+    try:
+        if len(value.encode()) <= LONGEST:  # a lone surrogate is a ValueError here
+            return value
+        raise ValueError(f"a value of more than {LONGEST} bytes can't be kept")  # noqa: TRY301
+    except ValueError as error:
+        raise ValueError(f"Document {document_id!r}: {error}.") from error
 
 
 @contextmanager

@@ -58,12 +58,11 @@ def take_in(segment: Any, leaf: Leaf, waiting: Waiting) -> None:  # noqa: ANN401
     living[list(segment.deleted_docs())] = False
     numbers = np.where(living, np.cumsum(living) - 1, -1)
     rows = zip(*_particulars(leaf, np.flatnonzero(living)), strict=True)
-    parts = [
-        _tokens(name, portion, numbers, waiting)
+    tokens = {
+        name: joined([_tokens(name, portion, numbers, waiting) for portion in _portions(leaf.lists(name))])
         for name in TextField
-        for portion in _portions(leaf.lists(name))
-    ]
-    waiting.take(rows, joined(parts))
+    }
+    waiting.take(rows, tokens)
 
 
 def _particulars(leaf: Leaf, chosen: Numbers) -> tuple[Iterable[str], Iterable[dict[str, str]], list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -89,9 +89,9 @@ class Waiting:
         self._moments = array("q")
         self._vocabulary: Sequence[str] | None = None
         self._numbers: dict[TextField, Shorts] = {}
-        self._held: list[Tokens] = []
-        self._size = 0
+        self._order: list[int] = []
         self._runs: list[Tokens] = []
+        self._let_go()
 
     def __len__(self) -> int:
         return len(self._living)
@@ -104,24 +104,25 @@ class Waiting:
             OSError: what waits can't be put aside.
         """
         rows = [self._numbered(documents, place) for place in range(len(documents.ids))]
-        start, parts = len(self._moments), []
+        start, held = len(self._moments), {}
         texts: dict[int, tuple[Shorts, Shorts]] = {}
         for name, text in documents.texts.items():
             terms = self._known(name, documents)[text.terms]
             if id(text.counts) not in texts:
                 texts[id(text.counts)] = _places(text.counts, start)
-            kept = terms > 0
-            parts.append(Tokens(terms, *texts[id(text.counts)]).only(kept))
+            held[name] = Tokens(terms, *texts[id(text.counts)]).only(terms > 0)
         for document_id, row, published in zip(documents.ids, rows, documents.published, strict=True):
             self._row(document_id, row, moment(published))
-        self._hold(parts)
+        self._hold(held)
 
-    def take(self, rows: Iterable[tuple[str, dict[str, str], int]], tokens: Tokens) -> None:
+    def take(
+        self, rows: Iterable[tuple[str, dict[str, str], int]], tokens: Mapping[TextField, Tokens]
+    ) -> None:
         """Let documents wait that were in a segment.
 
         Args:
             rows: of each its id, its values in the keyword fields, and when it was published.
-            tokens: of their texts, terms as `number` numbers them; documents counted from 0.
+            tokens: of each text field, terms as `number` numbers them; documents counted from 0.
 
         Raises:
             OSError: what waits can't be put aside.
@@ -130,7 +131,10 @@ class Waiting:
         for document_id, values, published in rows:
             row = [self._terms[name][{ID: document_id, **values}.get(name, GAP)] for name in VALUES]
             self._row(document_id, row, published)
-        self._hold([Tokens(tokens.terms, tokens.documents + np.int32(start), tokens.positions)])
+        first = np.int32(start)
+        self._hold(
+            {name: Tokens(of.terms, of.documents + first, of.positions) for name, of in tokens.items()}
+        )
 
     def number(self, field: str, term: str) -> int:
         """The number of a term of a field.
@@ -207,19 +211,37 @@ class Waiting:
             column.append(number)
         self._moments.append(published)
 
-    def _hold(self, tokens: Sequence[Tokens]) -> None:
+    def _hold(self, tokens: Mapping[TextField, Tokens]) -> None:
         """Hold more in memory; when they are too many, all are put aside."""
-        self._held.extend(tokens)
-        self._size += sum(len(each.terms) for each in tokens)
+        for name, each in tokens.items():
+            self._held[name].append(each)
+            self._size += len(each.terms)
         if self._size > self._limit:
             self._runs.append(put_aside(self._run(), self._folder))
-            self._held, self._size = [], 0
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._held: dict[TextField, list[Tokens]] = {name: [] for name in sorted(TextField)}
+        self._size = 0
 
     def _run(self) -> Tokens:
-        """What is held in memory, without gaps, put in order."""
-        tokens = joined(self._held)
-        _, ranks = self._ranks([tokens.terms])
-        return tokens.only(by_radix(ranks[tokens.terms]))
+        """What is held in memory, put in order: field by field, so that less is sorted at a time."""
+        ranks = self._ranked()
+        return joined([self._sorted(joined(parts), ranks) for parts in self._held.values()])
+
+    def _sorted(self, tokens: Tokens, ranks: Shorts) -> Tokens:
+        """Tokens of a field by the ranks of their terms."""
+        ranked = ranks[tokens.terms]
+        return tokens.only(by_radix(ranked - ranked.min())) if len(ranked) else tokens
+
+    def _ranked(self) -> Shorts:
+        """For each number of a term its place among all there are so far, by their keys."""
+        new = range(len(self._order) + 1, len(self._keys))
+        # What was in order is quickly put in order with the rest: Python's sort merges.
+        self._order = sorted([*self._order, *new], key=self._keys.__getitem__)
+        ranks = np.full(len(self._keys), -1, np.int32)
+        ranks[self._order] = np.arange(len(self._order), dtype=np.int32)
+        return ranks
 
     def _only_living(self, run: Tokens, numbers: Shorts) -> Tokens:
         """A run without the tokens of documents that were taken out."""
@@ -235,10 +257,12 @@ class Waiting:
         for numbers in used:
             seen[numbers] = True
         seen[0] = False
-        order = sorted(np.flatnonzero(seen).tolist(), key=self._keys.__getitem__)
-        ranks = np.full(len(self._keys), -1, np.int32)
-        ranks[order] = np.arange(len(order))
-        return [self._keys[number] for number in order], ranks
+        ranks = self._ranked()
+        order = np.array(self._order, np.int64)
+        order = order[seen[order]]
+        ranks[:] = -1
+        ranks[order] = np.arange(len(order), dtype=np.int32)
+        return [self._keys[number] for number in order.tolist()], ranks
 
 
 def _places(counts: Shorts, start: int) -> tuple[Shorts, Shorts]:

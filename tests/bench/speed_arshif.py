@@ -2,17 +2,23 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from speed_system import HITS, Answer, Clock, Cost, Kind, Meter, Query, bytes_in
 
+from index.analysis import chain
 from index.article import Article
-from index.build import DEFAULT_ENGINE
-from index.engines.contract import MONTH, KeywordField, Page
+from index.blocks import Analysis
+from index.build import DEFAULT_ENGINE, IndexFolder
+from index.engines.contract import MONTH, Documents, KeywordField, Page, TextField
 from index.engines.query import DateRange
 from index.library import Library
+from index.pieces import Numbered
 from search.find import Finder
 from search.parse import parse
 from search.ranking import RANKING, Level, Ranking
@@ -32,6 +38,21 @@ READY = (
 """Asked of an index that was just opened, so that what is read of it once is read."""
 
 
+@contextmanager
+def one_level() -> Iterator[None]:
+    """What is loaded meanwhile has one level of matching, stems of title and body; every word is new."""
+    documents = Analysis.documents
+    chain._memo.clear()
+
+    def fewer(analysis: Analysis, numbered: Numbered) -> Documents:
+        found = documents(analysis, numbered)
+        texts = {name: found.texts[name] for name in (TextField.TITLE, TextField.BODY)}
+        return replace(found, texts=texts)
+
+    with patch.object(Analysis, "documents", fewer):
+        yield
+
+
 class Arshif:
     keeps = True
 
@@ -48,7 +69,10 @@ class Arshif:
                     library.add(articles[start : start + BATCH])
             with Meter() as index:
                 library.catch_up(engine_name=self._engine)
-        return {"archive": archive.cost, "index": index.cost}
+            with one_level(), Meter() as stems:
+                IndexFolder(self._folder / "stems").rebuild(library.archive, self._engine)
+        shutil.rmtree(self._folder / "stems")
+        return {"archive": archive.cost, "index": index.cost, "stems": stems.cost}
 
     def open(self) -> None:
         self._library = Library.open(self._folder)

@@ -115,8 +115,27 @@ class Report:
         if any(cost.get("kept") for each in self._rounds for cost in each["build"].values()):
             yield "Indexes were taken from an earlier run, with what building them cost then."
         for index in INDEXES:
+            yield from self._building_stems(index)
             for other in ("stock", "sqlite", "lucene"):
                 yield from self._building_against(index, other)
+
+    def _building_stems(self, index: str) -> Iterator[str]:
+        """One level of matching, as others have it: stems of title and body alone."""
+        built = [each for each in self._rounds if _rate(each, index, "processor", "stems")]
+        if not built:
+            return
+        rates = [
+            f"{_median(_rate(each, index, by, 'stems') for each in built):,.0f} {told}{against}"
+            for by, told in (("processor", "a second of processor"), ("wall", "on the wall"))
+            for against in [self._against_lucene(index, by)]
+        ]
+        yield f"{INDEXES[index]} with stems of title and body alone: articles: {', '.join(rates)}."
+
+    def _against_lucene(self, index: str, by: str) -> str:
+        ratio = self._spread(
+            lambda each: _rate(each, index, by, "stems"), lambda each: _rate(each, "lucene", by)
+        )
+        return f" ({ratio} times Lucene's)" if ratio else ""
 
     def _building_against(self, index: str, other: str) -> Iterator[str]:
         rates, walls = (
@@ -262,9 +281,9 @@ def _median(values) -> float:
     return statistics.median(list(values) or [float("nan")])
 
 
-def _rate(each: dict, index: str, by: str) -> float | None:
+def _rate(each: dict, index: str, by: str, part: str = "index") -> float | None:
     built = each["build"].get(index, {})
-    return built["articles"] / built["costs"]["index"][by] if "costs" in built else None
+    return built["articles"] / built["costs"][part][by] if part in built.get("costs", {}) else None
 
 
 def _added(each: dict, system: str, until: str) -> float | None:

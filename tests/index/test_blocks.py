@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from index import pieces
 from index.archive import Changed
 from index.article import Article
-from index.blocks import Analysis
+from index.blocks import Analysis, Words
 from index.documents import LEAD_WORDS, document
-from index.engines.columns import Vocabulary, by_columns, one_by_one
+from index.engines.columns import by_columns
 from index.engines.contract import GAP, Document, KeywordField, TextField
 from index.pieces import Numbering
 
@@ -60,21 +60,21 @@ class Listed:
 
 
 @given(articles(), st.integers(1, 5), st.sampled_from((1, 3, 1000)))
-def test_many_articles_become_what_each_of_them_does(articles, stride, limit):
-    numbering, analysis, made = Numbering(), Analysis(Vocabulary()), []
+def test_many_articles_become_what_each_of_them_does(one_by_one, articles, stride, limit):
+    numbering, analysis, made = Numbering(), Analysis(Words()), []
     with patch.object(pieces, "LIMIT", limit), patch.object(pieces, "STRIDE", stride):
         for after, upto in pieces.strides(0, len(articles)):
             made += one_by_one(analysis.documents(numbering.read(Listed(articles), after, upto)))
     assert [document(article) for article in articles] == made
 
 
-def test_documents_stand_by_columns_and_are_read_back():
+def test_documents_stand_by_columns_and_are_read_back(one_by_one):
     given = [
         Document("1", {TextField.BODY: ["a", GAP, "b"], TextField.LEAD: ["a"]}, {}, "2019-02-17"),
         Document("2", {}, {KeywordField.SOURCE: "سانا"}),
         Document("3", {TextField.BODY: ["b"]}, {}),
     ]
     columns = by_columns(given)
-    assert given == list(one_by_one(columns))
+    assert given == one_by_one(columns)
     assert [GAP, "a", "b"] == columns.vocabulary
     assert [1, 0, 2, 2] == columns.texts[TextField.BODY].terms.tolist()

@@ -13,7 +13,6 @@ from index import prepared as module
 from index.archive import Archive, ArchiveError
 from index.article import Article
 from index.documents import document
-from index.engines.columns import one_by_one
 from index.engines.contract import EngineError
 from index.prepared import prepared
 
@@ -68,7 +67,7 @@ def readers(monkeypatch):
     return started
 
 
-def changes(prepared):
+def changes(prepared, one_by_one):
     """For each article the document that is indexed, None for one that is taken out."""
     found = {}
     for block in prepared:
@@ -78,12 +77,14 @@ def changes(prepared):
 
 @pytest.mark.parametrize("cores", [1, 2, 3])
 @pytest.mark.parametrize("stride", [1, 7, 1000])
-def test_what_others_read_is_the_same(archive, many, cores, stride):
+def test_what_others_read_is_the_same(archive, many, one_by_one, cores, stride):
     many(cores, stride)
     found = list(prepared(archive, 3, archive.last_seq(), 50))
     assert found[-1].seq == archive.last_seq()
     articles = {changed.id: changed.article for changed in archive.changes(3)}
-    assert changes(found) == {id_: article and document(article) for id_, article in articles.items()}
+    assert changes(found, one_by_one) == {
+        id_: article and document(article) for id_, article in articles.items()
+    }
     assert sum(map(len, found)) == len(articles)
 
 

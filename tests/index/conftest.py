@@ -1,0 +1,33 @@
+"""What tests of loading share."""
+
+from itertools import accumulate, pairwise
+
+import pytest
+
+from index.engines.contract import Document
+
+
+@pytest.fixture(scope="session")
+def one_by_one():
+    """Takes documents that stand by columns apart again, in order."""
+    return _one_by_one
+
+
+def _one_by_one(documents):
+    texts = {name: list(_texts(text, documents.vocabulary)) for name, text in documents.texts.items()}
+    return [
+        Document(
+            document_id,
+            {name: of_each[place] for name, of_each in texts.items() if of_each[place]},
+            {name: column[place] for name, column in documents.keywords.items() if column[place]},
+            documents.published[place],
+        )
+        for place, document_id in enumerate(documents.ids)
+    ]
+
+
+def _texts(text, vocabulary):
+    terms = [vocabulary[number] for number in text.terms.tolist()]
+    assert text.counts.sum() == len(terms)
+    for start, end in pairwise(accumulate(text.counts.tolist(), initial=0)):
+        yield terms[start:end]
