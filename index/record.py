@@ -22,10 +22,11 @@ def record(kind: type[T]) -> type[T]:
     given. Fields are not inherited.
     """
     names = tuple(vars(kind).get("__annotations__", ()))
+    slots = (*names, "__hashed__")
     defaults = {name: vars(kind)[name] for name in names if name in vars(kind)}
     dropped = {*names, "__dict__", "__weakref__"}
     kept = {name: value for name, value in vars(kind).items() if name not in dropped}
-    shared = {**_METHODS, "__slots__": names, "__match_args__": names, "__values__": property(_values(names))}
+    shared = {**_METHODS, "__slots__": slots, "__match_args__": names, "__values__": property(_values(names))}
     made: Any = type(kind.__name__, kind.__bases__, {**kept, **shared})
     made.__qualname__ = kind.__qualname__
     made.__init__ = _init(made, names, defaults)
@@ -75,7 +76,13 @@ def _eq(self: Any, other: Any) -> Any:  # noqa: ANN401 - of any record
 
 
 def _hash(self: Any) -> int:  # noqa: ANN401
-    return hash(self.__values__)
+    """Worked out once: what is within a record is often asked for again, and never changes."""
+    try:
+        hashed: int = self.__hashed__
+    except AttributeError:
+        hashed = hash(self.__values__)
+        type(self).__hashed__.__set__(self, hashed)
+    return hashed
 
 
 def _repr(self: Any) -> str:  # noqa: ANN401

@@ -48,22 +48,39 @@ _KINDS_OF_SIGNS: Final = {
 }
 _OTHER: Final = "p"  # punctuation, symbols, emoji, unassigned code points, lone surrogates
 
+_REMEMBERED: Final = 5000
+"""Characters whose kinds are remembered; then all are forgotten, so that memory has a bound."""
+
 _KIND_OF_CATEGORY: Final = {name: kind for kind, names in _KINDS_OF_CATEGORIES.items() for name in names}
 _KIND_OF_SIGN: Final = {sign: kind for kind, signs in _KINDS_OF_SIGNS.items() for sign in signs}
 
 
 def kinds_of(text: str) -> str:
     """The kind of each character, as a string of the same length: `-كلمة 1` is `-aaaas9`."""
-    return "".join(map(_kind, text))
+    return "".join(map(_kinds.__getitem__, text))
 
 
 def visible(text: str) -> str:
     """The text without the characters that aren't seen."""
-    return "".join(char for char in text if _kind(char) != "f")
+    kinds = kinds_of(text)
+    if "f" not in kinds:
+        return text
+    return "".join(char for char, kind in zip(text, kinds, strict=True) if kind != "f")
 
 
-def _kind(char: str) -> str:
-    return _KIND_OF_SIGN.get(char) or _KIND_OF_CATEGORY.get(unicodedata.category(char), _OTHER)
+class _Kinds(dict[str, str]):
+    """The kinds of characters that were seen: a text has few different ones."""
+
+    def __missing__(self, char: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[char] = kind = _KIND_OF_SIGN.get(char) or _KIND_OF_CATEGORY.get(
+            unicodedata.category(char), _OTHER
+        )
+        return kind
+
+
+_kinds = _Kinds()
 
 
 # --- words ------------------------------------------------------------------------------------------------

@@ -58,6 +58,10 @@ class Means:
     dated: bool = False
     is_short: bool = True
 
+    def corrects(self) -> bool:
+        """Whether a word may be taken for another that is misspelled."""
+        return self.vocabulary is not None and self.is_short and self.ranking.has(Level.SPELLING)
+
     def attests(self, stems: tuple[str, ...]) -> bool:
         """Whether an article has one of these; taken to be so where the archive isn't asked."""
         return self.vocabulary is None or any(self.vocabulary.counts(stems).values())
@@ -88,7 +92,7 @@ def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
     stems = tuple(dict.fromkeys((*own, *(variant.stems[0] for variant in same))))
     weighted = {variant.stems[0]: variant.weight for variant in single if variant not in same}
     learned = _learned(token.stem, means)
-    if not others and not learned and not means.attests(own):
+    if not others and not learned and means.corrects() and not means.attests(own):
         learned = _misspelled(token.form, means)
     weaker = {stem: weight for stem, (_, weight) in learned.items()} | weighted
     told = [Expansion(typed, Kind.VARIANT, variant.text, variant.weight) for variant in others]
@@ -125,10 +129,8 @@ def _learned(stem: str, means: Means) -> dict[str, tuple[Kind, float]]:
 
 def _misspelled(form: str, means: Means) -> dict[str, tuple[Kind, float]]:
     """What a word that the archive doesn't have in any way may be misspelled from."""
-    ranking = means.ranking
-    if means.vocabulary is None or not means.is_short or not ranking.has(Level.SPELLING):
-        return {}
-    return dict.fromkeys(means.vocabulary.misspelled(form), (Kind.SPELLING, ranking.spelling))
+    found = () if means.vocabulary is None else means.vocabulary.misspelled(form)
+    return dict.fromkeys(found, (Kind.SPELLING, means.ranking.spelling))
 
 
 def word_node(

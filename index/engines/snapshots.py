@@ -10,17 +10,21 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from index.engines.contract import EngineError, Page, Request, Scoring, Size, TextField
-from index.engines.query import Node
+from index.engines.query import Node, Term
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_collect import collect
-from index.engines.whoosh_context import new_context
+from index.engines.whoosh_context import Context
+from index.engines.whoosh_found import Adder
 from index.engines.whoosh_leading import answer
 from index.engines.whoosh_queries import count
 from index.engines.whoosh_snapshot import Snapshot
 
 CACHE_BYTES: Final = 64 * 2**20
-"""What decoded words and what requests found may take in memory: that is four million postings or documents,
-or eight million places."""
+"""What decoded words and what requests found may take in memory: some eight million postings, or as many
+places; of a news archive of thirty thousand articles that is nearly every list."""
+
+_PASSING: Final = 8
+"""One of so many parts of it is for what requests found: that is asked for again at once, or hardly."""
 
 S = TypeVar("S", bound=Snapshot)
 
@@ -40,7 +44,8 @@ class SnapshotEngine(ABC, Generic[S]):
     def __init__(self, path: Path) -> None:
         self._path = path
         self._refreshing = Lock()
-        self._cache = Cache(CACHE_BYTES)
+        self._adders: list[Adder] = []
+        self._cache = Cache(CACHE_BYTES - CACHE_BYTES // _PASSING, CACHE_BYTES // _PASSING)
         self._snapshot: S | None = self._newest(None)
 
     @abstractmethod
@@ -55,8 +60,11 @@ class SnapshotEngine(ABC, Generic[S]):
             ValueError: the request names no field of the contract, or asks for less than nothing.
         """
         snapshot = self._current()
-        found, leading = answer(request, new_context(snapshot, request.scoring))
-        return collect(found, leading, request, snapshot)
+        adder = self._adder(snapshot.size)
+        found, leading = answer(request, Context(snapshot, request.scoring, adder))
+        page = collect(found, leading, request, snapshot)
+        self._adders.append(adder)  # only now: what went wrong may have left something on its slate
+        return page
 
     def counts(self, nodes: Sequence[Node]) -> tuple[int, ...]:
         """How many documents match each of these, all over what was committed at the same time.
@@ -65,8 +73,15 @@ class SnapshotEngine(ABC, Generic[S]):
             IndexBrokenError: the index can't be read.
             ValueError: a node names no field of the contract, or has nothing within.
         """
-        context = new_context(self._current(), Scoring())
-        return tuple(count(node, context) for node in nodes)
+        snapshot = self._current()
+        terms = [(TextField(node.field), node.term) for node in nodes if isinstance(node, Term)]
+        if len(terms) == len(nodes):
+            return tuple(snapshot.counts(terms))
+        adder = self._adder(snapshot.size)
+        context = Context(snapshot, Scoring(), adder)
+        counts = tuple(count(node, context) for node in nodes)
+        self._adders.append(adder)
+        return counts
 
     def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
         """Every term of a text field that begins so, in order, with how many documents have it.
@@ -100,6 +115,13 @@ class SnapshotEngine(ABC, Generic[S]):
         with self._refreshing:
             self._snapshot = None
             self._cache.keep_only(())
+
+    def _adder(self, size: int) -> Adder:
+        """One that nobody uses, for a snapshot with so many documents; one of another size is let go."""
+        with suppress(IndexError):
+            if (adder := self._adders.pop()).size == size:
+                return adder
+        return Adder(size)
 
     def _current(self) -> S:
         snapshot = self._snapshot

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, cast
 
 import numpy as np
 import tantivy
@@ -17,9 +17,7 @@ from index.engines.tantivy_segments import ID, LENGTHS, MOMENT, Commit, Leaf, Se
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_segments import Leaf as WhooshLeaf
 from index.engines.whoosh_snapshot import Snapshot as WhooshSnapshot
-
-Stamp: TypeAlias = tuple[int, int, int]
-"""A file's inode, time and size: tantivy puts a new one in its place at each commit."""
+from index.engines.whoosh_snapshot import Stamp
 
 _ATTEMPTS: Final = 50
 _PAUSE: Final = 0.02  # seconds; a writer that commits and merges needs less
@@ -27,9 +25,6 @@ _PAUSE: Final = 0.02  # seconds; a writer that commits and merges needs less
 
 class Snapshot(WhooshSnapshot):
     """The index as it was at one commit, its documents numbered through from 0; never changes.
-
-    Attributes:
-        stamp: by which the file that says of the commit is known without reading it.
 
     Args:
         folder: the index's folder.
@@ -42,7 +37,6 @@ class Snapshot(WhooshSnapshot):
     def __init__(
         self, folder: Path, commit: Commit, leaves: Sequence[Leaf], searcher: tantivy.Searcher, cache: Cache
     ) -> None:
-        self.stamp: Stamp | None = None
         segments = [_Deleted(segment.deleted_docs(folder)) for segment in commit.segments]
         # The leaves do what Whoosh's do, as far as a snapshot asks them.
         super().__init__(folder, commit.version, segments, cast("Sequence[WhooshLeaf]", leaves), cache)
@@ -130,6 +124,7 @@ def _open_snapshot(
 
 
 def _stamp(folder: Path) -> Stamp:
+    """A file's inode, time and size: tantivy puts a new one in its place at each commit."""
     status = (folder / META).stat()
     return status.st_ino, status.st_mtime_ns, status.st_size
 

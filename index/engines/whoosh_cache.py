@@ -41,51 +41,68 @@ class Hashed:
         return isinstance(other, Hashed) and self._hash == other._hash and self._part == other._part
 
 
+class _Shelf:
+    """Things in the order in which they were asked for, up to so many bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.kept: OrderedDict[Key, Any] = OrderedDict()
+        self.nbytes = 0
+        self._limit = limit
+
+    def keep(self, key: Key, made: Sized) -> None:
+        size = _size(made)
+        if key not in self.kept and size <= self._limit:
+            self.kept[key] = made
+            self.nbytes += size
+            while self.nbytes > self._limit:
+                self.drop(next(iter(self.kept)))
+
+    def drop(self, key: Key) -> None:
+        self.nbytes -= _size(self.kept.pop(key))
+
+
 class Cache:
     """Things with a size, those that were asked for last; they are never changed.
 
     Args:
         limit: how many bytes they may take together.
+        passing: how many bytes may be taken by what is asked for again soon or never, beside the others.
     """
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
+    def __init__(self, limit: int, passing: int = 0) -> None:
         self._lock = Lock()
         self._owners: frozenset[Hashable] = frozenset()
-        self._kept: OrderedDict[Key, Any] = OrderedDict()
-        self.nbytes = 0
+        self._lasting, self._passing = _Shelf(limit), _Shelf(passing)
 
-    def fetch(self, key: Key, make: Callable[[], T]) -> T:
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it takes, about."""
+        return self._lasting.nbytes + self._passing.nbytes
+
+    def fetch(self, key: Key, make: Callable[[], T], *, passing: bool = False) -> T:
         """What is kept under a key; made, and kept, if nothing is.
 
         Two threads may make a thing at the same time: it is the same thing, and neither waits.
         """
+        shelf = self._passing if passing else self._lasting
         with self._lock:
-            kept: T | None = self._kept.get(key)
+            kept: T | None = shelf.kept.get(key)
             if kept is not None:
-                self._kept.move_to_end(key)
+                shelf.kept.move_to_end(key)
                 return kept
         made = make()
         with self._lock:
-            self._keep(key, made)
+            if key[0] in self._owners:
+                shelf.keep(key, made)
         return made
 
     def keep_only(self, owners: Iterable[Hashable]) -> None:
         """Let go of what others own, and keep nothing of theirs from now on."""
         with self._lock:
             self._owners = frozenset(owners)
-            for key in [key for key in self._kept if key[0] not in self._owners]:
-                self._drop(key)
-
-    def _keep(self, key: Key, made: Sized) -> None:
-        if key[0] in self._owners and key not in self._kept and _size(made) <= self._limit:
-            self._kept[key] = made
-            self.nbytes += _size(made)
-            while self.nbytes > self._limit:
-                self._drop(next(iter(self._kept)))
-
-    def _drop(self, key: Key) -> None:
-        self.nbytes -= _size(self._kept.pop(key))
+            for shelf in (self._lasting, self._passing):
+                for key in [key for key in shelf.kept if key[0] not in self._owners]:
+                    shelf.drop(key)
 
 
 def _size(thing: Sized) -> int:

@@ -14,6 +14,9 @@ from index.engines.whoosh_snapshot import Snapshot
 
 _Key: TypeAlias = NDArray[Any]
 
+_FEW: Final = 100
+"""So many scores are written sooner than their different ones are found."""
+
 _NEVER: Final = 10**18
 """Later than any moment."""
 
@@ -60,8 +63,14 @@ def _dates(sort: Sort, moments: Numbers) -> Numbers:
 
 def _rounded(scores: Reals) -> Reals:
     """Scores to nine digits, so that the order in which parts of one were added decides no tie."""
+    if len(scores) <= _FEW:
+        return _as_written(scores)
     different, rows = np.unique(scores, return_inverse=True)
-    return np.array([float(f"{score:.9g}") for score in different.tolist()], np.float64)[rows]
+    return _as_written(different)[rows]
+
+
+def _as_written(scores: Reals) -> Reals:
+    return np.array([float(f"{score:.9g}") for score in scores.tolist()], np.float64)
 
 
 def _leading(keys: Sequence[_Key], count: int) -> Numbers:

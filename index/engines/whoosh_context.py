@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.engines.contract import Scoring
 from index.engines.query import Node
 from index.engines.whoosh_cache import Hashed
 from index.engines.whoosh_found import Adder, Found, Numbers, merged
 from index.engines.whoosh_nearby import side_by_side
+from index.engines.whoosh_postings import Packed
 from index.engines.whoosh_snapshot import Snapshot
 
 _NODE: Final = 10_000
@@ -35,13 +37,18 @@ class Context:
     adder: Adder
     known: dict[int, Found] = field(default_factory=dict)
     hashed: dict[int, Hashed] = field(default_factory=dict)
-    read: dict[tuple[str, str], Found] = field(default_factory=dict)
-    matching: dict[tuple[tuple[str, ...], tuple[str, ...]], Numbers] = field(default_factory=dict)
+    read: dict[tuple[str, str], Packed] = field(default_factory=dict)
+    matching: dict[tuple[tuple[str, ...], tuple[str, ...]], NDArray[Any]] = field(default_factory=dict)
     placed: dict[tuple[str, tuple[str, ...]], Numbers] = field(default_factory=dict)
     sides: dict[tuple[str, tuple[str, ...], tuple[str, ...]], _Sides] = field(default_factory=dict)
 
     def postings(self, field_name: str, term: str) -> Found:
         """The documents of a term, and how often each has it."""
+        postings = self.packed(field_name, term).unpacked()
+        return Found(postings.documents, postings.frequencies)
+
+    def packed(self, field_name: str, term: str) -> Packed:
+        """The same as it is kept."""
         key = (field_name, term)
         found = self.read.get(key)
         if found is None:
@@ -70,20 +77,16 @@ class Context:
         terms = tuple(terms)
 
         def count() -> np.int64:
-            pairs = [(name, term) for name in names for term in terms]
-            pairs = [pair for pair in pairs if self.snapshot.frequency(*pair)]
-            if len(pairs) == 1:
-                return np.int64(self.snapshot.frequency(*pairs[0]))
-            parts = [self.postings(*pair).documents for pair in pairs]
-            return np.int64(self.adder.count_any(parts))
+            parts = [self.packed(name, term).documents for name in names for term in terms]
+            return np.int64(self.adder.count_any([part for part in parts if len(part)]))
 
         return int(self.snapshot.kept(("having", tuple(names), terms), count))
 
-    def any_of(self, names: Sequence[str], terms: tuple[str, ...]) -> Numbers:
+    def any_of(self, names: Sequence[str], terms: tuple[str, ...]) -> NDArray[Any]:
         """The documents that have any of these terms in any of these fields."""
         key = (tuple(names), terms)
         if key not in self.matching:
-            parts = [self.postings(name, term).documents for name in names for term in terms]
+            parts = [self.packed(name, term).documents for name in names for term in terms]
             self.matching[key] = self.adder.different([part for part in parts if len(part)])
         return self.matching[key]
 
@@ -97,7 +100,7 @@ class Context:
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Found]) -> Found:
         """What was found before for this, by the same scoring over the same snapshot; else it is made."""
         by = (self.scoring.k1, self.scoring.b, frozenset(self.scoring.field_b.items()))
-        return self.snapshot.kept((*key, by), lambda: _Kept(make())).found
+        return self.snapshot.kept((*key, by), lambda: _Kept(make()), passing=True).found
 
     def _occurrences(self, field_name: str, terms: tuple[str, ...]) -> Numbers:
         if len(terms) == 1:
@@ -115,8 +118,3 @@ class _Kept:
     def nbytes(self) -> int:
         """How many bytes the two take, about."""
         return self.found.nbytes + _NODE
-
-
-def new_context(snapshot: Snapshot, scoring: Scoring) -> Context:
-    """What a request begins with, which has looked up nothing yet."""
-    return Context(snapshot, scoring, Adder(snapshot.size))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,30 @@ class Found:
         return Found(self.documents, scores)
 
 
+class Listed(Protocol):
+    """Documents, rising, and how often each has something, in numbers of any kind."""
+
+    @property
+    def documents(self) -> NDArray[Any]:
+        """Which documents."""
+
+    @property
+    def frequencies(self) -> NDArray[Any]:
+        """How often each has it."""
+
+
+def joined(lists: Sequence[Listed], weights: Sequence[float]) -> tuple[Numbers, Reals]:
+    """The documents of lists, one behind the other, and how often each has what, times its list's weight."""
+    documents = np.concatenate([each.documents for each in lists], dtype=np.int64)
+    often = np.empty(len(documents))
+    start = 0
+    for each, weight in zip(lists, weights, strict=True):
+        end = start + len(each.documents)
+        np.multiply(each.frequencies, weight, out=often[start:end], dtype=np.float64)
+        start = end
+    return documents, often
+
+
 NONE: Final = Found(np.empty(0, np.int64), np.empty(0))
 """No document."""
 
@@ -69,9 +93,10 @@ def plain(documents: Numbers) -> Found:
 
 
 class Adder:
-    """Adds up what is found, of an index with `size` documents; one for each request, for it has a slate."""
+    """Adds up what is found, of an index with `size` documents; for one request at a time: it has a slate."""
 
     def __init__(self, size: int) -> None:
+        self.size = size
         self._few = size // _FEW
         # One of each for all sums: a new one for each would take longer than the adding.
         self._sums, self._seen = np.zeros(size), np.zeros(size, bool)
@@ -82,25 +107,39 @@ class Adder:
         if len(parts) < 2:  # noqa: PLR2004 - one is its own sum
             return parts[0] if parts else NONE
         together = np.concatenate([part.documents for part in parts])
-        np.add.at(self._sums, together, np.concatenate([part.scores for part in parts]))
-        documents = self._different(together, len(parts))
+        return self._sum(together, np.concatenate([part.scores for part in parts]), len(parts))
+
+    def weighted(self, lists: Iterable[tuple[Listed, float]]) -> Found:
+        """What is in any of these lists: how often each has it, times the weight of the list, added."""
+        kept = [(each, weight) for each, weight in lists if len(each.documents)]
+        if not kept:
+            return NONE
+        together, often = joined([each for each, _ in kept], [weight for _, weight in kept])
+        return self._sum(together, often, len(kept))
+
+    def _sum(self, together: Numbers, numbers: Reals, parts: int) -> Found:
+        """The numbers of so many rising parts, one after the other, added up for each document."""
+        if parts == 1:
+            return Found(together, numbers)
+        np.add.at(self._sums, together, numbers)
+        documents = self._different(together, parts)
         sums = self._sums[documents]
         self._sums[documents] = 0.0
         return Found(documents, sums)
 
-    def count_any(self, parts: Sequence[Numbers]) -> int:
+    def count_any(self, parts: Sequence[NDArray[Any]]) -> int:
         """How many documents are in any of these."""
         if len(parts) < 2:  # noqa: PLR2004 - one has each once
             return sum(map(len, parts))
         return len(self._different(np.concatenate(parts), len(parts)))
 
-    def different(self, parts: Sequence[Numbers]) -> Numbers:
+    def different(self, parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """The documents that are in any of these, rising."""
         if len(parts) < 2:  # noqa: PLR2004 - one has each once
             return parts[0] if parts else NONE.documents
         return self._different(np.concatenate(parts), len(parts))
 
-    def rows_among(self, together: Numbers, documents: Numbers) -> Numbers:
+    def rows_among(self, together: NDArray[Any], documents: NDArray[Any]) -> Numbers:
         """In which rows of many documents these stand."""
         self._seen[documents] = True
         rows: Numbers = self._seen[together].nonzero()[0]

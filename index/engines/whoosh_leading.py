@@ -99,13 +99,13 @@ def _adding(node: Node, context: Context) -> _Adding:
 def _often(adding: Sequence[_Adding], documents: Numbers, context: Context) -> Reals:
     """How often each of these documents has what each node looks for: a row for each node."""
     lists = [
-        (row, share * weight, context.postings(name, term))
+        (row, share * weight, context.packed(name, term))
         for row, each in enumerate(adding)
         for term, share in each.terms.items()
         for name, weight in each.fields
     ]
     together = np.concatenate([postings.documents for _, _, postings in lists])
-    often = np.concatenate([postings.scores for _, _, postings in lists])
+    often = np.concatenate([postings.frequencies for _, _, postings in lists])
     hits = context.adder.rows_among(together, documents)
     which = np.searchsorted(np.cumsum([len(postings) for _, _, postings in lists]), hits, "right")
     rows = np.array([row for row, _, _ in lists])[which]

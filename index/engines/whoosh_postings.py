@@ -12,10 +12,13 @@ from itertools import chain, repeat
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.engines import whoosh_even as even
 from index.engines.whoosh_even import Uneven
 from index.engines.whoosh_found import Numbers, Reals
+
+_BYTE: Final = 0xFF
 
 _SHORT: Final = 1000
 """Bytes of a posting list up to which it is unpickled sooner than taken apart."""
@@ -32,6 +35,39 @@ class Postings:
     def nbytes(self) -> int:
         """How many bytes the numbers take."""
         return self.documents.nbytes + self.frequencies.nbytes
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Postings as they are kept: in five bytes each, mostly."""
+
+    documents: NDArray[np.int32]
+    frequencies: NDArray[np.uint8] | Reals
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the numbers take."""
+        return self.documents.nbytes + self.frequencies.nbytes
+
+    def unpacked(self) -> Postings:
+        """The same, to work with."""
+        return Postings(self.documents.astype(np.int64), self.frequencies.astype(np.float64))
+
+
+def packed(postings: Postings) -> Packed:
+    """These in as few bytes as they need."""
+    small = postings.frequencies.astype(np.uint8) if _is_small(postings.frequencies) else postings.frequencies
+    return Packed(postings.documents.astype(np.int32), small)
+
+
+def _is_small(frequencies: Reals) -> bool:
+    """Whether these are whole numbers of a byte."""
+    return not len(frequencies) or bool(
+        frequencies.max() <= _BYTE and (frequencies == np.floor(frequencies)).all()
+    )
 
 
 NO_POSTINGS: Final = Postings(np.empty(0, np.int64), np.empty(0))

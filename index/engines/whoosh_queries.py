@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.engines.contract import KeywordField, TextField
 from index.engines.query import (
@@ -33,7 +34,7 @@ from index.engines.query import (
 )
 from index.engines.whoosh_bm25 import Fields, bm25, bm25f, idf
 from index.engines.whoosh_context import Context
-from index.engines.whoosh_found import NONE, Found, Numbers, all_of, plain
+from index.engines.whoosh_found import NONE, Found, all_of, plain
 from index.engines.whoosh_nearby import neighbours, phrases
 
 
@@ -74,12 +75,12 @@ def _combined(node: Combined, context: Context) -> Found:
     """Source: as the node's."""
     fields, names = weighted_fields(node.fields), [name for name, _ in node.fields]
     weights = weighted_terms(node)
-    parts = [
-        context.postings(name, term).times(share * weight)
+    lists = [
+        (context.packed(name, term), share * weight)
         for term, share in weights.items()
         for name, weight in fields
     ]
-    matching = context.adder.any_of(parts)
+    matching = context.adder.weighted(lists)
     having = context.having(names, node.terms) if len(weights) > len(set(node.terms)) else 0
     return _scored(fields, matching, having or len(matching), context)
 
@@ -255,8 +256,8 @@ def count(node: Node, context: Context) -> int:
             return len(found(node, context))
 
 
-def _matching(node: Term | Combined, context: Context) -> Numbers:
+def _matching(node: Term | Combined, context: Context) -> NDArray[Any]:
     """The documents that match a node."""
     if isinstance(node, Term):
-        return context.postings(TextField(node.field), node.term).documents
+        return context.packed(TextField(node.field), node.term).documents
     return context.any_of([name for name, _ in weighted_fields(node.fields)], tuple(weighted_terms(node)))

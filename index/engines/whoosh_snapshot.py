@@ -5,6 +5,7 @@ What is read here is read from bytes that never change, so that threads may shar
 
 from __future__ import annotations
 
+import os
 import time
 from bisect import bisect_right
 from collections import Counter
@@ -14,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate, repeat
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,9 @@ from numpy.typing import NDArray
 from index.engines.contract import DAY, MONTH, IndexBrokenError, TextField
 from index.engines.whoosh_cache import Cache, Key, Sized
 from index.engines.whoosh_files import reading
-from index.engines.whoosh_found import Found, Numbers, Reals
+from index.engines.whoosh_found import Numbers, Reals
 from index.engines.whoosh_places import PLACE_BITS
-from index.engines.whoosh_postings import Postings
+from index.engines.whoosh_postings import Packed, packed
 from index.engines.whoosh_segments import (
     FIELDS,
     INDEX_NAME,
@@ -42,7 +43,12 @@ _LENGTHS = np.array(LENGTHS, np.float64)
 _TIMES = {MONTH: (10**8, 6), DAY: (10**6, 8)}
 """Of each facet: what a moment is divided by, and the digits that are left."""
 
+Stamp: TypeAlias = tuple[int, int, int]
+"""By which something on the disk is known without reading it."""
+
 S = TypeVar("S", bound=Sized)
+
+_TICK = 3 * 10**9  # nanoseconds; no file system's clock is coarser
 
 _ATTEMPTS = 10
 _PAUSE = 0.02  # seconds; a writer that replaces the table of contents needs less
@@ -52,6 +58,9 @@ class Snapshot(Keeper):
     """The index as it was at one commit, its documents numbered through from 0; never changes.
 
     What it keeps in memory goes with it: a segment's file is closed when the last search is done with it.
+
+    Attributes:
+        stamp: by which it is known that there is no newer one, without looking for it; None where it isn't.
 
     Args:
         folder: the index's folder.
@@ -70,6 +79,7 @@ class Snapshot(Keeper):
         cache: Cache,
     ) -> None:
         super().__init__()
+        self.stamp: Stamp | None = None
         self.version = version
         self.leaves = leaves
         self._folder = folder
@@ -104,24 +114,29 @@ class Snapshot(Keeper):
         """Say of whatever goes wrong while something of this snapshot is decoded what it means."""
         return reading(self._folder)
 
-    def postings(self, field_name: str, term: str) -> Found:
+    def postings(self, field_name: str, term: str) -> Packed:
         """The documents of a term in all segments, without deleted ones, and how often each has it."""
-        found = [self._postings(leaf, field_name, term) for leaf in self.leaves]
-        if self._whole and len(found) == 1:
-            return Found(found[0].documents, found[0].frequencies)
-        documents = _joined([postings.documents for postings in found], self._bases)
-        frequencies = _joined([postings.frequencies for postings in found])
+        if len(self.leaves) == 1:
+            found = self._postings(self.leaves[0], field_name, term)
+        else:
+            parts = [self._postings(leaf, field_name, term) for leaf in self.leaves]
+            documents = _joined([part.documents for part in parts], self._bases)
+            found = Packed(documents, _joined([part.frequencies for part in parts]))
         if self._whole:
-            return Found(documents, frequencies)
-        alive = self._alive[documents]
-        return Found(documents[alive], frequencies[alive])
+            return found
+        alive = self._alive[found.documents]
+        return Packed(found.documents[alive], found.frequencies[alive])
 
     def frequency(self, field_name: str, term: str) -> int:
         """How many documents have a term; cheap where none is deleted."""
+        return self.counts([(field_name, term)])[0]
+
+    def counts(self, terms: Iterable[tuple[str, str]]) -> list[int]:
+        """How many documents have each of these terms: fields with their terms."""
         if not self._whole:
-            return len(self.postings(field_name, term))
+            return [len(self.postings(*pair)) for pair in terms]
         with self.reading():
-            return sum(leaf.frequency(field_name, term) for leaf in self.leaves)
+            return [sum([leaf.frequency(*pair) for leaf in self.leaves]) for pair in terms]
 
     def occurrences(self, field_name: str, term: str) -> Numbers:
         """All occurrences of a term in documents that are not deleted, as `whoosh_places` writes them."""
@@ -163,9 +178,15 @@ class Snapshot(Keeper):
             lengths += (weight * _LENGTHS)[self.lengths(name)]
         return lengths
 
-    def kept(self, key: Key, make: Callable[[], S]) -> S:
-        """What was made of this snapshot before, under this key; made, and kept, if nothing is."""
-        return self._cache.fetch((self.version, *key), make)
+    def kept(self, key: Key, make: Callable[[], S], *, passing: bool = False) -> S:
+        """What was made of this snapshot before, under this key; made, and kept, if nothing is.
+
+        Args:
+            key: what it is.
+            make: makes it.
+            passing: it may be of use again soon, or never.
+        """
+        return self._cache.fetch((self.version, *key), make, passing=passing)
 
     def mean_length(self, field_name: str) -> float:
         """How many terms a document has on average in a text field, of those that have any; 1 if none has."""
@@ -186,16 +207,16 @@ class Snapshot(Keeper):
         """How many different terms the text fields have; deleted documents' count until merged away."""
         return self._once("terms", "", self._terms)
 
-    def _postings(self, leaf: Leaf, field_name: str, term: str) -> Postings:
-        def made() -> Postings:
+    def _postings(self, leaf: Leaf, field_name: str, term: str) -> Packed:
+        def made() -> Packed:
             with self.reading():
-                return leaf.postings(field_name, term)
+                return packed(leaf.postings(field_name, term))
 
         return self._cache.fetch((leaf.name, field_name, term), made)
 
     def _occurrences(self, leaf: Leaf, field_name: str, term: str) -> Numbers:
         def made() -> Numbers:
-            postings = self._postings(leaf, field_name, term)
+            postings = self._postings(leaf, field_name, term).unpacked()
             with self.reading():
                 return leaf.occurrences(field_name, term, postings)
 
@@ -281,19 +302,41 @@ def open_snapshot(folder: Path, cache: Cache, known: Snapshot | None = None) -> 
 
 
 def _open_snapshot(folder: Path, cache: Cache, known: Snapshot | None) -> Snapshot:
-    generation = newest_generation(folder)
-    path = folder / f"_{INDEX_NAME}_{generation}.toc"
-    status = path.stat()
-    # The inode and the time tell an index that was put in the place of another of the same generation.
-    version = (generation, status.st_ino, status.st_mtime_ns)
-    if known and known.version == version:
+    stamp = _stamp(folder)
+    if known and known.stamp == stamp is not None and _version(folder, known.version[0]) == known.version:
         return known
-    contents = read_contents(path)
+    version = _version(folder, newest_generation(folder))
+    if known and known.version == version:
+        known.stamp = stamp
+        return known
+    contents = read_contents(folder / _contents(version[0]))
     if contents.fields != FIELDS:
         raise IndexBrokenError(
             f"The index in {folder} has other fields than this version's: run `arshif reindex`."
         )
     leaves = open_leaves(folder, contents.segments, known.leaves if known else ())
     snapshot = Snapshot(folder, version, contents.segments, leaves, cache)
+    snapshot.stamp = stamp
     cache.keep_only(snapshot.owners)
     return snapshot
+
+
+def _contents(generation: int) -> str:
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
+def _version(folder: Path, generation: int) -> tuple[int, ...]:
+    """What tells a commit from others, and from one of the same generation that is put in its place."""
+    status = os.stat(os.path.join(folder, _contents(generation)))  # noqa: PTH116, PTH118 - asked at each search
+    return (generation, status.st_ino, status.st_mtime_ns)
+
+
+def _stamp(folder: Path) -> Stamp | None:
+    """What stays as long as no file comes to the folder or goes; None when something did just now.
+
+    Then something else may have in the same tick of the file system's clock, and would not be seen.
+    """
+    status = os.stat(folder)  # noqa: PTH116
+    if abs(time.time_ns() - status.st_mtime_ns) < _TICK:
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns

@@ -1,12 +1,13 @@
 """What is kept of what was decoded: bounded, shared by threads, and let go with its segment."""
 
+import os
 import threading
 
 import numpy as np
 import pytest
 from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, take_out
 
-from index.engines import snapshots
+from index.engines import snapshots, whoosh_snapshot
 from index.engines.contract import Request, Scoring, TextField
 from index.engines.query import And, Boosted, Combined, Everything, Near, Not, Or, Phrase, Promoted, Term
 from index.engines.whoosh_cache import Cache, Hashed
@@ -229,3 +230,41 @@ def test_a_closed_engine_keeps_nothing(engine):
     found(engine, Or((WAR, Term("title", "حرب"))))
     engine.close()
     assert 0 == engine._cache.nbytes
+
+
+def test_what_is_passing_takes_no_room_of_others():
+    kept = Cache(10_000, 5_000)
+    kept.keep_only(["a"])
+    lasting = kept.fetch(("a", "list"), lambda: np.zeros(1000))
+    for number in range(20):
+        kept.fetch(("a", number), lambda: np.zeros(500), passing=True)
+    assert lasting is kept.fetch(("a", "list"), lambda: np.ones(1))
+    assert kept.nbytes <= 15_000
+    kept.keep_only(())
+    assert 0 == kept.nbytes
+
+
+@pytest.fixture
+def listed(monkeypatch):
+    """Told each time that a folder is looked through for its newest commit."""
+    times, newest = [], whoosh_snapshot.newest_generation
+    monkeypatch.setattr(whoosh_snapshot, "newest_generation", lambda path: times.append(1) or newest(path))
+    return times
+
+
+def test_a_folder_that_has_not_changed_for_long_is_not_looked_through_again(engine, listed):
+    os.utime(engine._path, (0, 0))
+    for _ in range(3):
+        engine.refresh()
+    assert 1 == len(listed)
+    fill(engine, document("6", "حرب"))
+    engine.refresh()
+    assert {"1", "4", "5", "6"} == found(engine, WAR)
+    assert 2 <= len(listed)
+
+
+def test_of_a_folder_that_changed_just_now_the_time_is_not_trusted(engine, listed):
+    os.utime(engine._path)
+    for _ in range(3):
+        engine.refresh()
+    assert 3 == len(listed)

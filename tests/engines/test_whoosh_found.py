@@ -11,6 +11,7 @@ from index.engines.query import Everything
 from index.engines.whoosh_collect import collect
 from index.engines.whoosh_engine import WhooshEngine
 from index.engines.whoosh_found import Adder, Found, all_of
+from index.engines.whoosh_postings import Postings, packed
 
 MANY = 400
 """Of so many documents a few are put in order otherwise than of ten."""
@@ -44,6 +45,34 @@ def test_any_of_all_of_and_best_of(size, data):
         assert {each: sums[each] for each in common} == as_map(all_of(given))
         tied = {each: best[each] + 0.5 * (sums[each] - best[each]) for each in union}
         assert tied == as_map(adder.best_of(given, 0.5))
+
+
+FREQUENCIES = st.dictionaries(st.integers(0, 49), st.sampled_from((1.0, 2.0, 200.0, 255.0, 256.0, 0.5)))
+
+
+@given(st.lists(st.tuples(FREQUENCIES, st.sampled_from((1, 1.0, 3, 0.3, 4 * 0.21))), min_size=1, max_size=4))
+def test_lists_are_weighted_and_added(lists):
+    given = [
+        (packed(Postings(found(often).documents, found(often).scores)), weight) for often, weight in lists
+    ]
+    sums = {}
+    for often, weight in lists:
+        for each in often:
+            sums[each] = sums.get(each, 0.0) + weight * often[each]
+    assert sums == as_map(Adder(50).weighted(given))
+
+
+@given(FREQUENCIES)
+def test_postings_are_packed_without_loss(often):
+    postings = Postings(found(often).documents, found(often).scores)
+    small = packed(postings)
+    assert small.nbytes <= postings.nbytes
+    again = small.unpacked()
+    assert (postings.documents.tolist(), postings.frequencies.tolist()) == (
+        again.documents.tolist(),
+        again.frequencies.tolist(),
+    )
+    assert (np.int64, np.float64) == (again.documents.dtype, again.frequencies.dtype)
 
 
 @given(maps(50), maps(50))
