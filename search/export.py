@@ -5,30 +5,33 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, TypeAlias
 
+from index.engines.contract import Hit
 from index.library import Library
-from search.results import ResultHit, SearchQuery
-from search.service import search
+from search.hits import Reader
+from search.results import ListedHit, SearchQuery
+from search.service import ask
 
 MAX_ROWS: Final = 10_000
 """Rows of an export; of more results the first of these."""
 
-PAGE: Final = 250
-"""Results that are in memory at once."""
+FIRST, PAGE = 10, 250
+"""Results that are in memory at once: at first few, so that there is soon something to send."""
 
 Value: TypeAlias = str | int | float | None
 Row: TypeAlias = dict[str, Value]
 
-FIELDS: Final[Mapping[str, Callable[[int, ResultHit], Value]]] = {
+FIELDS: Final[Mapping[str, Callable[[int, ListedHit], Value]]] = {
     "rank": lambda rank, _: rank,
     "id": lambda _, hit: hit.id,
     "title": lambda _, hit: hit.title,
     "source": lambda _, hit: hit.source,
     "author": lambda _, hit: hit.author,
+    "category": lambda _, hit: hit.category,
     "published": lambda _, hit: hit.published,
     "url": lambda _, hit: hit.url,
     "score": lambda _, hit: round(hit.score, 4),
@@ -59,7 +62,7 @@ class Export:
     """
 
     total: int
-    hits: Iterator[ResultHit]
+    hits: Iterator[ListedHit]
 
     @property
     def is_cut(self) -> bool:
@@ -70,16 +73,18 @@ class Export:
 def export(library: Library, asked: SearchQuery) -> Export:
     """All results of a query; its limit and offset don't matter.
 
-    Each article comes once. One that is added or removed while this is read may be missed.
+    The index is asked once; an article that is removed while they are read may be missed.
 
     Raises:
         As `search.service.search`, when it is called; the same while hits are read.
     """
-    first = search(library, replace(asked, limit=PAGE, offset=0))
-    return Export(first.total, _once(chain(first.hits, _later(library, asked, first.total))))
+    found = ask(library, replace(asked, limit=MAX_ROWS, offset=0)).found
+    reader = Reader(library.archive, found.compiled.sought)
+    portions = _portions(found.page.hits)
+    return Export(found.page.total, chain.from_iterable(map(reader.listed, portions)))
 
 
-def rows(hits: Iterable[ResultHit], first: int = 1) -> Iterator[Row]:
+def rows(hits: Iterable[ListedHit], first: int = 1) -> Iterator[Row]:
     """A row for each hit, `FIELDS` in order.
 
     Args:
@@ -114,18 +119,10 @@ def cell(value: Value) -> Value:
     return TEXT_SIGN + text if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
 
 
-def _later(library: Library, asked: SearchQuery, total: int) -> Iterator[ResultHit]:
-    for offset in range(PAGE, min(total, MAX_ROWS), PAGE):
-        yield from search(library, replace(asked, limit=PAGE, offset=offset)).hits
-
-
-def _once(hits: Iterable[ResultHit]) -> Iterator[ResultHit]:
-    """Each article once: when the index changes between two pages, one can stand on both."""
-    seen: set[str] = set()
-    for hit in hits:
-        if hit.id not in seen:
-            seen.add(hit.id)
-            yield hit
+def _portions(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    yield hits[:FIRST]
+    for start in range(FIRST, len(hits), PAGE):
+        yield hits[start : start + PAGE]
 
 
 def _csv_line(values: Iterable[Value]) -> str:

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple, TypeAlias
 from index.analysis import Bases, Tokens, analyze_piece, known_word
 from search.sought import Beside, Sought
 
-REMEMBERED: Final = 100_000
-"""Pieces of texts that one marker remembers, some 20 MB; then all are forgotten: memory has a bound."""
+REMEMBERED: Final = 200_000
+"""Pieces of texts that one marker remembers, some 35 MB; then all are forgotten: memory has a bound."""
 
 NEW: Final = 300
 """Pieces that were never seen before it pays to find out which words can have the stems that are sought."""

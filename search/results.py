@@ -77,15 +77,12 @@ class SearchQuery:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResultHit:
-    """One article that matched.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedHit:
+    """One article that matched, as it stands in a list.
 
     Attributes:
-        title_parts: the whole title, its matching words told apart.
         fragments: places in the body, in order, that show why it matched; its beginning when none does.
-        matched: for each word of the query, as typed, the words of this article that matched it.
-        why: the same words, each with how it matched.
     """
 
     id: str
@@ -94,16 +91,9 @@ class ResultHit:
     url: str | None
     source: str | None
     author: str | None
+    category: str | None
     published: str | None
-    title_parts: Parts
     fragments: tuple[Parts, ...]
-    matched: Mapping[str, tuple[str, ...]]
-    why: tuple[Why, ...] = ()
-
-    @property
-    def reasons(self) -> list[Message]:
-        """Why it matched: a sentence for each word of the query and each way."""
-        return reasons(self.why)
 
     @property
     def snippet_parts(self) -> Parts:
@@ -112,6 +102,26 @@ class ResultHit:
         for fragment in self.fragments:
             line += [(ELLIPSIS, False), *fragment] if line else fragment
         return tuple(line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultHit(ListedHit):
+    """One article that matched, and why.
+
+    Attributes:
+        title_parts: the whole title, its matching words told apart.
+        matched: for each word of the query, as typed, the words of this article that matched it.
+        why: the same words, each with how it matched.
+    """
+
+    title_parts: Parts
+    matched: Mapping[str, tuple[str, ...]]
+    why: tuple[Why, ...] = ()
+
+    @property
+    def reasons(self) -> list[Message]:
+        """Why it matched: a sentence for each word of the query and each way."""
+        return reasons(self.why)
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the API gives it."""
@@ -122,6 +132,7 @@ class ResultHit:
             "url": self.url,
             "source": self.source,
             "author": self.author,
+            "category": self.category,
             "published": self.published,
             "title_parts": [list(part) for part in self.title_parts],
             "snippet_parts": [list(part) for part in self.snippet_parts],

@@ -9,7 +9,7 @@ from typing import Final
 
 from index.archive import Archive
 from index.engines import query
-from index.engines.contract import Engine, Hit, Page
+from index.engines.contract import Engine, Hit
 from index.library import Library
 from search import notices
 from search.describe import describe
@@ -18,15 +18,12 @@ from search.facets import COUNTED, Counts, others, tidy
 from search.filters import filters
 from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
-from search.marking import Marker
-from search.matching import Explainer
+from search.hits import Reader
 from search.parse import MAX_LENGTH, parse
-from search.rank import Compiled, widen
+from search.rank import widen
 from search.ranking import RANKING, Ranking
 from search.rescue import Offer, Situation, offers
-from search.results import Match, QueryRefusedError, ResultHit, Results, SearchQuery
-from search.snippets import fragments, matched_forms, whole
-from search.sought import in_body, in_title
+from search.results import Match, QueryRefusedError, Results, SearchQuery
 from search.spellings import written
 from search.syntax import Anything, Node, Parsed
 
@@ -47,7 +44,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
         raise ValueError(f"limit must be 0 to {MAX_LIMIT} and offset 0 or more")
     answer = ask(library, asked, counts=True)
     parsed, found = answer.parsed, answer.found
-    hits = _hits(library, found.page, found.compiled)
+    hits = tuple(Reader(library.archive, found.compiled.sought).results(found.page.hits))
     missing = (notices.REMOVED_MEANWHILE,) if len(hits) < len(found.page.hits) else ()
     took = (time.perf_counter() - started) * 1000
     return Results(
@@ -177,32 +174,3 @@ def _offers(library: Library, engine: Engine, asked: SearchQuery, found: Found) 
 
     total = 0 if found.relaxed else found.page.total
     return offers(Situation(asked, total, engine, library.archive, confined))
-
-
-def _hits(library: Library, page: Page, compiled: Compiled) -> tuple[ResultHit, ...]:
-    articles = library.archive.get_many(hit.id for hit in page.hits)
-    typed = [each.typed for each in compiled.sought]
-    explainer = Explainer(compiled.sought)
-    for_title, for_body = Marker(in_title(compiled.sought)), Marker(in_body(compiled.sought))
-    hits = []
-    for hit in page.hits:
-        article = articles.get(hit.id)
-        if article is None:
-            continue
-        title, body = for_title.mark(article.title), for_body.mark(article.body)
-        hits.append(
-            ResultHit(
-                id=article.id,
-                score=hit.score,
-                title=article.title,
-                url=article.url,
-                source=article.source,
-                author=article.author,
-                published=article.published,
-                title_parts=whole(title),
-                fragments=fragments(body),
-                matched=matched_forms(typed, title, body),
-                why=explainer.why(title, body),
-            )
-        )
-    return tuple(hits)

@@ -5,7 +5,7 @@ The text is the archive's; a word is marked whole as it is written, with its cli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from search.marking import Marked
@@ -31,7 +31,7 @@ NEW_WORD, NEW_FORM, SIDE_BY_SIDE = 8, 3, 2
 
 def whole(marked: Marked) -> Parts:
     """The whole text, its matching words told apart."""
-    return _parts(marked, 0, len(marked.text))
+    return _parts(marked, 0, len(marked.text), range(len(marked.tokens)))
 
 
 def fragments(marked: Marked) -> tuple[Parts, ...]:
@@ -55,15 +55,16 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
 
 def _chosen(marked: Marked) -> list[range]:
     """The words of the best fragments: each must show something that those before don't."""
+    shows = _shows(marked)
     chosen: list[range] = []
     shown: set[str] = set()
     while len(chosen) < MAX_FRAGMENTS:
-        scores = [(_gain(marked, window, shown), -window.start, window) for window in _free(marked, chosen)]
+        scores = [(_gain(shows, window, shown), -window.start, window) for window in _free(marked, chosen)]
         best, _, window = max(scores, key=lambda score: score[:2], default=(0, 0, range(0)))
         if best < NEW_FORM:
             break
         chosen.append(window)
-        shown |= _shows(marked, window)
+        shown.update(*(shows[place] for place in window if place in shows))
     return chosen
 
 
@@ -80,19 +81,21 @@ def _free(marked: Marked, chosen: Sequence[range]) -> set[range]:
     return windows
 
 
-def _gain(marked: Marked, window: range, shown: set[str]) -> int:
+def _gain(shows: Mapping[int, set[str]], window: range, shown: set[str]) -> int:
     """What a fragment adds to those that are shown already."""
-    new = _shows(marked, window) - shown
-    rows = sum(1 for place in window if place in marked.matches and place + 1 in marked.matches)
+    places = [place for place in window if place in shows]
+    new = set[str]().union(*(shows[place] for place in places)) - shown
+    rows = sum(1 for place in places if place + 1 in shows)
     words = sum(1 for name in new if name.startswith("word "))
     return NEW_WORD * words + NEW_FORM * (len(new) - words) + (SIDE_BY_SIDE * rows if new else 0)
 
 
-def _shows(marked: Marked, window: range) -> set[str]:
-    """The words of the query, and the forms of them, that a fragment shows."""
-    places = [place for place in window if place in marked.matches]
-    words = {f"word {word}" for place in places for word in marked.matches[place]}
-    return words | {f"form {marked.tokens[place].form}" for place in places}
+def _shows(marked: Marked) -> dict[int, set[str]]:
+    """For each place that matched the words of the query that are seen there, and the form of them."""
+    return {
+        place: {f"form {marked.tokens.form(place)}", *(f"word {word}" for word in typed)}
+        for place, typed in marked.matches.items()
+    }
 
 
 def _fragment(marked: Marked, window: range) -> Parts:
@@ -103,7 +106,7 @@ def _fragment(marked: Marked, window: range) -> Parts:
         begin = 0
     if last == len(marked.tokens) - 1 and len(marked.text) - end <= MAX_CHARACTERS:
         end = len(marked.text)
-    return _on_one_line(_parts(marked, begin, end))
+    return _on_one_line(_parts(marked, begin, end, range(first, last + 1)))
 
 
 def _within(marked: Marked, first: int, last: int) -> tuple[int, int]:
@@ -116,13 +119,13 @@ def _within(marked: Marked, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _parts(marked: Marked, begin: int, end: int) -> Parts:
-    """A slice of the text in pieces: each word that matched by itself."""
+def _parts(marked: Marked, begin: int, end: int, places: range) -> Parts:
+    """A slice of the text, with the words of these places, in pieces: each word that matched by itself."""
     parts: list[tuple[str, bool]] = []
     here = begin
     for place in marked.matches:
-        token = marked.tokens[place]
-        if begin <= token.start and token.end <= end:
+        if place in places:
+            token = marked.tokens[place]
             parts += [(marked.text[here : token.start], False), (marked.text[token.start : token.end], True)]
             here = token.end
     parts.append((marked.text[here:end], False))

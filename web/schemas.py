@@ -66,6 +66,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "score": {"type": "number", "minimum": 0},
             "title": TEXT,
             **_PARTICULARS,
+            "category": TEXT_OR_NULL,
             "title_parts": reference("Parts"),
             "snippet_parts": reference("Parts"),
             "matched": a_map(a_list(TEXT)),

@@ -38,6 +38,11 @@ class Tokens(Sequence[Token]):
             return [self._token(each) for each in range(*place.indices(len(self)))]
         return self._token(range(len(self))[place])
 
+    def form(self, place: int) -> str:
+        """The form of the token at a place from 0 on."""
+        number = bisect_right(self._ends, place)
+        return analyze_piece(self._pieces[number])[place - self._before(number)][0]
+
     def forms(self, first: int, last: int) -> tuple[str, ...]:
         """The forms of the tokens from one place up to another, this one left out."""
         if first >= last:

@@ -19,7 +19,7 @@ KEYS = {
     "offers",
 }
 HIT_KEYS = {
-    *("id", "score", "title", "url", "source", "author", "published"),
+    *("id", "score", "title", "url", "source", "author", "category", "published"),
     *("title_parts", "snippet_parts", "matched", "why"),
 }
 

@@ -13,20 +13,19 @@ from index.article import Article
 from index.library import Library
 from search import export as module
 from search.export import FIELDS, cell, csv_lines, export, json_lines, rows
-from search.results import Order, ResultHit, SearchQuery
+from search.results import ListedHit, Order, SearchQuery
 from search.service import search
 
-HIT = ResultHit(
+HIT = ListedHit(
     id="a",
     score=1.23456,
     title="عنوان «أول»",
     url=None,
     source="المدى, بغداد",
     author=None,
+    category="شؤون عربية",
     published="2019-02-17",
-    title_parts=(("عنوان «أول»", False),),
     fragments=((("قبل ", False), ("كلمة", True)), (("آخر\nسطر", False),)),
-    matched={},
 )
 ROW = {
     "rank": 1,
@@ -34,6 +33,7 @@ ROW = {
     "title": "عنوان «أول»",
     "source": "المدى, بغداد",
     "author": None,
+    "category": "شؤون عربية",
     "published": "2019-02-17",
     "url": None,
     "score": 1.2346,
@@ -107,6 +107,7 @@ class TestCell:
 class TestExport:
     @pytest.mark.parametrize("sort", list(Order))
     def test_it_has_what_the_pages_have_in_their_order(self, library, monkeypatch, sort):
+        monkeypatch.setattr(module, "FIRST", 1)
         monkeypatch.setattr(module, "PAGE", 7)
         asked = SearchQuery("قوات", limit=3, offset=5, sort=sort)
         found = export(library, asked)
@@ -115,12 +116,14 @@ class TestExport:
         assert [hit.id for hit in expected.hits] == [hit.id for hit in found.hits]
 
     def test_it_ends_at_its_bound_and_says_so(self, library, monkeypatch):
+        monkeypatch.setattr(module, "FIRST", 1)
         monkeypatch.setattr(module, "PAGE", 7)
         monkeypatch.setattr(module, "MAX_ROWS", 14)
         found = export(library, SearchQuery("قوات"))
         assert (30, True, 14) == (found.total, found.is_cut, len(list(found.hits)))
 
-    def test_an_article_that_moves_to_a_later_page_comes_once(self, tmp_path, monkeypatch):
+    def test_what_is_added_or_removed_meanwhile_moves_nothing(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(module, "FIRST", 1)
         monkeypatch.setattr(module, "PAGE", 2)
         with Library.open(tmp_path, create=True) as opened:
             opened.add(
@@ -130,5 +133,18 @@ class TestExport:
             hits = export(opened, SearchQuery("قوات", sort=Order.NEWEST)).hits
             first = [next(hits).id, next(hits).id]
             opened.add([Article("new", "خبر", "قوات", published="2020-01-01")])
-            opened.catch_up()
-            assert ["n6", "n5", "n4", "n3", "n2"] == first + [hit.id for hit in hits]
+            opened.remove(["n2"])
+            assert ["n6", "n5", "n4", "n3", "n1"] == first + [hit.id for hit in hits]
+
+    def test_articles_are_read_as_rows_are_asked_for(self, library, monkeypatch):
+        monkeypatch.setattr(module, "FIRST", 2)
+        asked, real = [], library.archive.get_many
+
+        def counted(ids):
+            asked.append([*ids])
+            return real(asked[-1])
+
+        found = export(library, SearchQuery("قوات"))
+        monkeypatch.setattr(library.archive, "get_many", counted)
+        next(rows(found.hits))
+        assert [2] == list(map(len, asked))

@@ -15,7 +15,7 @@ from index.engines.contract import Sort
 from index.library import Library
 from search import notices
 from search.parse import MAX_LENGTH
-from search.results import ELLIPSIS, Match, QueryRefusedError, ResultHit, SearchQuery
+from search.results import ELLIPSIS, ListedHit, Match, QueryRefusedError, SearchQuery
 from search.service import MAX_LIMIT, search
 
 SEED = Path(__file__).parents[2] / "seeds" / "baghouz-2019.txt"
@@ -390,7 +390,8 @@ def test_the_article_that_the_project_was_asked_to_find(ask):
 
 
 def test_fragments_are_one_line_with_an_ellipsis_between():
-    hit = ResultHit("a", 1.0, "", None, None, None, None, (), ((("one", True),), (("two", False),)), {})
+    names = dict.fromkeys(("url", "source", "author", "category", "published"))
+    hit = ListedHit(id="a", score=1.0, title="", fragments=((("one", True),), (("two", False),)), **names)
     assert (("one", True), (ELLIPSIS, False), ("two", False)) == hit.snippet_parts
 
 
@@ -402,7 +403,7 @@ def test_results_are_json(ask):
         "offers",
     ] == list(said)  # fmt: skip
     assert [
-        "id", "score", "title", "url", "source", "author", "published",
+        "id", "score", "title", "url", "source", "author", "category", "published",
         "title_parts", "snippet_parts", "matched", "why",
     ] == list(said["hits"][0])  # fmt: skip
     assert ("قوات سوريا", 2, False) == (said["query"], said["total"], said["relaxed"])
