@@ -15,10 +15,9 @@ changes once more, and an engine replaces what it has.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -29,6 +28,7 @@ from index.analysis import FINGERPRINT
 from index.archive import Archive
 from index.engines import ENGINE_NAMES, open_engine, require
 from index.engines.contract import Engine, EngineError, IndexBusyError
+from index.small_files import read, replace, write_json
 
 if TYPE_CHECKING:  # a search locks and indexes nothing, and what does takes its time to import
     from filelock import FileLock
@@ -101,7 +101,7 @@ class BuiltIndex:
     def position(self) -> int:
         """The archive's sequence number up to which it has every change; 0 when that isn't known."""
         try:
-            return int(json.loads((self.path / POSITION).read_text(encoding="utf-8"))["seq"])
+            return int(json.loads(read(self.path / POSITION))["seq"])
         except (OSError, ValueError, TypeError, KeyError):
             return 0  # the changes are indexed once more, which changes nothing
 
@@ -165,9 +165,9 @@ class BuiltIndex:
                         last, done = block.seq, done + len(removed) + len(block.documents.ids)
                         if progress:
                             progress(done, max(total, done))
-                _write(self.path / POSITION, {"seq": last})
+                write_json(self.path / POSITION, {"seq": last})
         if last < upto:
-            _write(self.path / POSITION, {"seq": upto})
+            write_json(self.path / POSITION, {"seq": upto})
         return done
 
 
@@ -177,6 +177,7 @@ class IndexFolder:
     def __init__(self, path: Path, *, lock_timeout: float = LOCK_TIMEOUT) -> None:
         self.path: Final = path
         self._current: Final = path / "current"
+        self._seen: BuiltIndex | None = None
         self._lock_timeout: Final = lock_timeout
 
     def in_use(self) -> BuiltIndex | None:
@@ -186,14 +187,17 @@ class IndexFolder:
             IndexOutdatedError: which one that is can't be read.
         """
         try:
-            name = self._current.read_text(encoding="utf-8").strip()
+            name = read(self._current).strip()
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise IndexOutdatedError(
                 f"{self._current} can't be read ({error}); take it away and run `arshif reindex`"
             ) from error
-        return BuiltIndex(self.path / name) if name else None
+        known = self._seen
+        if known is None or known.path.name != name:
+            known = self._seen = BuiltIndex(self.path / name) if name else None
+        return known
 
     def required(self) -> BuiltIndex:
         """The index in use.
@@ -261,10 +265,10 @@ class IndexFolder:
         self._sweep()
         built = BuiltIndex(self.path / self._next_name(engine_name))
         built.path.mkdir()
-        _write(built.path / SETTINGS, asdict(_settings(engine_name, archive)))
+        write_json(built.path / SETTINGS, asdict(_settings(engine_name, archive)))
         with closing(open_engine(engine_name, built.path / ENGINE, create=True)) as engine:
             count = built.take_in(engine, archive, progress, fresh=True)
-        _replace(self._current, built.path.name + "\n")
+        replace(self._current, built.path.name + "\n")
         self._sweep()
         return count
 
@@ -326,22 +330,3 @@ def _some(first: Prepared, others: Iterator[Prepared], most: int | None) -> Iter
 
 def _settings(engine_name: str, archive: Archive) -> Settings:
     return Settings(engine_name, LAYOUT, FINGERPRINT, archive.identity)
-
-
-def _write(path: Path, value: Mapping[str, object]) -> None:
-    _replace(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place, on the disk each time."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,6 +191,14 @@ class Library:
             return self.archive.count_changes(0)
         return self._look(self._pending_in)
 
+    def state(self) -> Hashable:
+        """What changes whenever the answer to a search may; cheap enough to ask for before each answer.
+
+        Raises:
+            IndexMissingError, IndexOutdatedError, EngineError: as `searching`.
+        """
+        return self._look(self._state_of)
+
     @contextmanager
     def searching(self) -> Iterator[Engine]:
         """The engine over the index in use, seeing all that was committed before the call.
@@ -232,6 +240,11 @@ class Library:
             else:
                 if self._index.in_use() == built:
                     return seen
+
+    def _state_of(self, built: BuiltIndex) -> Hashable:
+        with self._guard:
+            committed = self._lease(built).engine.state()
+        return built, committed, built.position(), self.archive.last_seq()
 
     def _pending_in(self, built: BuiltIndex) -> int:
         return self.archive.count_changes(built.position())

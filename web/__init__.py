@@ -22,6 +22,7 @@ from web import (
     exports,
     feeds,
     headers,
+    kept,
     languages,
     links,
     navigation,
@@ -32,7 +33,6 @@ from web import (
 )
 from web import help as help_page
 from web.data import Data, data_folder
-from web.kept import EXTENSION, Answers
 from web.versions import version_static_files
 
 __all__ = ["create_app"]
@@ -53,7 +53,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address is right or there is nothing there; no redirects
     app.url_map.converters["article"] = links.ArticleConverter
     app.extensions["arshif"] = Data(_library(app.config.get("LIBRARY")))
-    app.extensions[EXTENSION] = Answers()
     compression.register(app)  # the first here is done last: on what the others made
     languages.register(app)
     arabic.register(app)
@@ -78,6 +77,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         help_page.blueprint,
     ):
         app.register_blueprint(blueprint)
+    kept.register(app)
     return app
 
 

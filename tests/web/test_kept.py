@@ -95,14 +95,48 @@ def test_errors_are_not_kept(asking, searches):
     assert 1 == len(searches)
 
 
-def test_what_is_kept_has_a_bound(asking, searches, monkeypatch):
+def test_what_the_client_takes_and_whose_page_asks_is_another_answer(shelf, searches):
+    asking = create_app({"LIBRARY": shelf, "ALLOW_ORIGINS": ["https://one.example"]}).test_client()
+    address = "/api/search?q=قوات"
+    requests = [{}, {"Accept-Encoding": "gzip"}, {"Origin": "https://one.example"}]
+    first = [asking.get(address, headers=headers) for headers in requests]
+    again = [asking.get(address, headers=headers) for headers in requests]
+    assert 3 == len(searches)
+    assert [dict(one.headers) for one in first] == [dict(one.headers) for one in again]
+    assert [one.data for one in first] == [one.data for one in again]
+    assert [None, None, "https://one.example"] == [
+        one.headers.get("Access-Control-Allow-Origin") for one in again
+    ]
+
+
+def test_only_the_head_is_sent_where_it_alone_is_asked_for(asking):
+    whole = asking.get(ADDRESSES[0])
+    for _ in range(2):
+        head = asking.head(ADDRESSES[0])
+        assert (b"", dict(whole.headers)) == (head.data, dict(head.headers))
+    assert whole.data == asking.get(ADDRESSES[0]).data
+
+
+def test_what_is_kept_is_not_shown_where_the_data_can_no_longer_be_read(asking, shelf, searches):
+    assert 200 == asking.get(ADDRESSES[0]).status_code
+    (shelf.folder / "index" / "current").unlink()
+    assert 503 == asking.get(ADDRESSES[0]).status_code
+    assert 1 == len(searches)
+
+
+def test_what_is_kept_has_a_bound(shelf, searches, monkeypatch):
+    monkeypatch.setattr(web.kept, "BYTES", 100_000)
+    asking = create_app({"LIBRARY": shelf}).test_client()
     answers = asking.application.extensions[web.kept.EXTENSION]
+    sizes = [len(asking.get(f"/search?q=قوات&x={number}").data) for number in range(40)]
+    assert sum(sizes) > web.kept.BYTES >= answers._answers.currsize
+    assert 3 < len(answers._answers) < 40
+    asking.get("/search?q=قوات&x=39")
+    assert 40 == len(searches)
+
+
+def test_an_answer_that_is_too_long_is_not_kept(asking, searches, monkeypatch):
     monkeypatch.setattr(web.kept, "BYTES", 10)
-    asking.get(ADDRESSES[0])
-    asking.get(ADDRESSES[0])
+    for _ in range(2):
+        assert 200 == asking.get(ADDRESSES[0]).status_code
     assert 2 == len(searches)
-    assert not answers._answers.currsize
-    monkeypatch.undo()
-    for number in range(1500):
-        answers.keep(number, asking.application.make_response("x" * 2**14))
-    assert answers._answers.currsize <= web.kept.BYTES
