@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from itertools import chain
 from operator import attrgetter
@@ -29,6 +28,7 @@ from index.archive_file import (
     size_on_disk,
 )
 from index.article import Article
+from index.record import names, record
 from index.summary import Summary
 
 __all__ = [
@@ -50,7 +50,7 @@ PAGE: Final = 200
 
 _Row: TypeAlias = tuple[Any, ...]
 
-_FIELDS: Final = tuple(field.name for field in fields(Article))
+_FIELDS: Final = names(Article)
 _values: Final = attrgetter(*_FIELDS)
 
 # The columns stand in the order of Article's fields, so that a row makes one.
@@ -90,7 +90,7 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changed:
     """The latest state of an article.
 

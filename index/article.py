@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from index.record import record
 
 if TYPE_CHECKING:  # a search hashes nothing, and OpenSSL comes with it
     import hashlib
@@ -12,7 +13,7 @@ IDENTITY_LENGTH = 16
 """Hex digits of a derived identity: 64 bits, so that a million articles collide with odds of 3 in 10^8."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """One news article as the archive keeps it.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -18,11 +17,12 @@ from index.documents import LEAD_WORDS
 from index.engines.columns import Vocabulary
 from index.engines.contract import Documents, KeywordField, TextField, Texts
 from index.pieces import Numbered, Split
+from index.record import record
 
 _Numbers = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     """The words of many texts: the number of the form and of the stem of each, and how many a text has."""
 

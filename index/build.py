@@ -19,7 +19,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -28,6 +27,7 @@ from index.analysis import FINGERPRINT
 from index.archive import Archive
 from index.engines import ENGINE_NAMES, open_engine, require
 from index.engines.contract import Engine, EngineError, IndexBusyError
+from index.record import as_dict, record
 from index.small_files import read, replace, write_json
 
 if TYPE_CHECKING:  # a search locks and indexes nothing, and what does takes its time to import
@@ -44,7 +44,7 @@ DEFAULT_ENGINE: Final = "whoosh"
 SETTINGS: Final = "settings.json"
 POSITION: Final = "position.json"
 ENGINE: Final = "engine"
-BUILT: Final = re.compile(rf"({'|'.join(ENGINE_NAMES)})-([0-9]{{4,}})")
+BUILT: Final = rf"({'|'.join(ENGINE_NAMES)})-([0-9]{{4,}})"
 """What stands in the folder of an index, and how that is named."""
 
 COMMIT_EVERY: Final = 50_000
@@ -69,7 +69,7 @@ class IndexOutdatedError(Exception):
     """The index was built otherwise than this version would; it has to be rebuilt."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What an index was built with."""
 
@@ -79,7 +79,7 @@ class Settings:
     archive: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuiltIndex:
     """An index that was built: one folder, whatever is put in its place meanwhile."""
 
@@ -265,7 +265,7 @@ class IndexFolder:
         self._sweep()
         built = BuiltIndex(self.path / self._next_name(engine_name))
         built.path.mkdir()
-        write_json(built.path / SETTINGS, asdict(_settings(engine_name, archive)))
+        write_json(built.path / SETTINGS, as_dict(_settings(engine_name, archive)))
         with closing(open_engine(engine_name, built.path / ENGINE, create=True)) as engine:
             count = built.take_in(engine, archive, progress, fresh=True)
         replace(self._current, built.path.name + "\n")
@@ -277,7 +277,7 @@ class IndexFolder:
         return f"{engine_name}-{max(numbers, default=0) + 1:04d}"
 
     def _all(self) -> list[BuiltIndex]:
-        return [BuiltIndex(entry) for entry in self.path.iterdir() if BUILT.fullmatch(entry.name)]
+        return [BuiltIndex(entry) for entry in self.path.iterdir() if re.fullmatch(BUILT, entry.name)]
 
     def _sweep(self) -> None:
         """Take away what is not in use: what was replaced, and what a killed process left unfinished."""

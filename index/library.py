@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -24,11 +23,12 @@ from index.build import (
 )
 from index.engines import ENGINE_NAMES
 from index.engines.contract import Engine, EngineError, Size
+from index.record import record
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexStatus:
     """What is known of the index in use.
 
@@ -52,13 +52,13 @@ class IndexStatus:
         return self.problem is None and self.pending == 0
 
 
-@dataclass(slots=True)
 class _Lease:
     """An engine that is open, the index it has open, and how many searches are using it."""
 
-    built: BuiltIndex
-    engine: Engine
-    users: int = 0
+    def __init__(self, built: BuiltIndex, engine: Engine) -> None:
+        self.built: Final = built
+        self.engine: Final = engine
+        self.users = 0
 
 
 class Library:

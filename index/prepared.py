@@ -14,7 +14,6 @@ import sys
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
@@ -22,6 +21,7 @@ from index.archive import Archive
 from index.blocks import Analysis, Words
 from index.engines.contract import Documents, EngineError
 from index.pieces import Numbered, Numbering, strides
+from index.record import record
 
 MANY: Final = 4_000
 """Changes from which on it pays to start other processes."""
@@ -36,7 +36,7 @@ _PIPE: Final = 1 << 20
 """Bytes that an answer may lie in before it is taken, where the system can do so."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """The latest states of articles, ready to be indexed.
 

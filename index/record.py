@@ -11,15 +11,29 @@ from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
-@dataclass_transform(frozen_default=True)
+class _Made:
+    """Stands for a value that is made anew for each object."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+def field(*, default_factory: Callable[[], T]) -> T:
+    """The value of a field where none is given, made anew for each object."""
+    made: Any = _Made(default_factory)
+    return made  # type: ignore[no-any-return] # a class says what type its objects have there
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(kind: type[T]) -> type[T]:
     """A class whose objects have the fields that it annotates, and never change.
 
     They are made from values in the order of the fields, or by their names; they are equal where class and
-    values are, and have a hash if the values have. A field that the class gives a value has it where none is
-    given. Fields are not inherited.
+    values are, and have a hash if the values have. A field that the class gives a value, or a `field`, has
+    that where none is given. Fields are not inherited.
     """
     names = tuple(vars(kind).get("__annotations__", ()))
     slots = (*names, "__hashed__")
@@ -32,6 +46,26 @@ def record(kind: type[T]) -> type[T]:
     made.__init__ = _init(made, names, defaults)
     result: type[T] = made
     return result
+
+
+def replace(value: R, /, **changes: Any) -> R:  # noqa: ANN401 - of any record
+    """A record with other values in some fields.
+
+    Raises:
+        TypeError: there is no field of that name.
+    """
+    return type(value)(*(as_dict(value) | changes).values())
+
+
+def as_dict(value: object) -> dict[str, Any]:
+    """The values of a record by the names of its fields."""
+    shown: Any = value
+    return dict(zip(names(type(value)), shown.__values__, strict=True))
+
+
+def names(kind: type) -> tuple[str, ...]:
+    """The names of a record's fields, in order."""
+    return tuple(vars(kind)["__match_args__"])
 
 
 def _init(kind: type, names: tuple[str, ...], defaults: dict[str, object]) -> Callable[..., None]:
@@ -62,7 +96,11 @@ def _completed(
     twice = set(named) & set(names[: len(given)])
     if len(given) > len(names) or twice or values.keys() != set(names):
         raise TypeError(f"{kind} takes {', '.join(names) or 'nothing'}, not {given} and {named}")
-    return tuple(values[name] for name in names)
+    return tuple(_value(values[name]) for name in names)
+
+
+def _value(value: object) -> object:
+    return value.make() if isinstance(value, _Made) else value
 
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[object, ...]]:

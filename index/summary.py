@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from index.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What the archive holds.
 

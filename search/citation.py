@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from index.article import Article
+from index.record import record
 
 _BIBTEX: Final = str.maketrans(
     {
@@ -40,7 +40,7 @@ _UNSHOWN: Final = dict.fromkeys((*range(32), *range(127, 160)), " ") | dict.from
 """Controls, and what turns all that follows the other way round."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Citation:
     """An article, where it is to be found, and when it was looked at."""
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 import click
-import platformdirs
 
 from search.commands.common import Options
 from search.commands.exits import ended, leave, pipes
@@ -25,8 +24,7 @@ GARBAGE: Final = 100_000
 hundreds of times while modules are imported, which are no garbage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subcommand:
+class Subcommand(NamedTuple):
     """Where a subcommand stands, and what `arshif --help` says of it.
 
     Attributes:
@@ -128,7 +126,9 @@ class LazyGroup(click.Group):
 
 
 def _data_folder() -> Path:
-    return platformdirs.user_data_path("arshif")
+    from platformdirs import user_data_path  # who names a folder needs none of it
+
+    return user_data_path("arshif")
 
 
 @click.group(cls=LazyGroup)
@@ -169,6 +169,9 @@ def main(ctx: click.Context, data: Path, engine: str | None) -> None:
 def run() -> NoReturn:
     """The command as it is installed: `main`, in a process that begins and ends fast."""
     gc.set_threshold(GARBAGE)
+    # numpy comes with OpenBLAS, which starts a thread for every processor when it is loaded; nothing here
+    # multiplies matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         main()
     except SystemExit as exiting:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
 from index.engines.contract import DAY, KeywordField
 from index.library import Library
+from index.record import record, replace
 from search.facets import Counts
 from search.results import Results, SearchQuery
 from search.service import search
@@ -23,7 +23,7 @@ MOST_SOURCES: Final = 6
 """Sources that are compared each by itself: those that most of the articles found are of."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One search: how many articles it finds, and how many of which days."""
 
@@ -33,7 +33,7 @@ class Line:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """Lines over the same bars.
 
@@ -55,7 +55,7 @@ class Comparison:
         return self.lines[0].bars
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """What came of searches over the same time.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from index.record import record
 from search.syntax import (
     AllOf,
     AnyOf,
@@ -25,7 +25,7 @@ from search.syntax import (
 _Piece: TypeAlias = Node | str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     """What a language says a query with; in braces, what is put there."""
 

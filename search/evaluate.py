@@ -11,7 +11,6 @@ import statistics
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -20,6 +19,7 @@ from ir_measures import AP, RR, Judged, R, nDCG
 from scipy.stats import permutation_test
 
 from index.archive import Archive
+from index.record import record
 from search.results import BadInputError
 
 MEASURES: Final = {
@@ -48,7 +48,7 @@ Run: TypeAlias = dict[str, dict[str, float]]
 Figures: TypeAlias = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topic:
     """A query that was judged."""
 
@@ -56,7 +56,7 @@ class Topic:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What came of an evaluation.
 
@@ -69,7 +69,7 @@ class Report:
     per_topic: Mapping[str, Figures]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """A run beside another, for one measure.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from index.record import record
 
 
 class Kind(StrEnum):
@@ -25,7 +26,7 @@ AS_WRITTEN = frozenset({Kind.WILDCARD, Kind.FUZZY})
 """Kinds whose words are found as forms, their letters folded."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expansion:
     """A word, or words side by side, that the query was widened by.
 

@@ -6,12 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, TypeAlias
 
 from index.engines.contract import Hit
 from index.library import Library
+from index.record import record, replace
 from search.hits import Reader
 from search.results import ListedHit, SearchQuery
 from search.service import ask
@@ -52,7 +52,7 @@ TEXT_SIGN: Final = "'"
 _UNSHOWN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Export:
     """All results of a query, as far as an export goes.
 

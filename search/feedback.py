@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final
 
 from index.engines import query
 from index.engines.contract import Hit, TextField
+from index.record import record
 from search.expansion import Expansion, Kind
 from search.levels import LookedFor, weighted
 from search.numbered import First
@@ -23,7 +23,7 @@ FIELDS: Final = (TextField.TITLE, TextField.BODY)
 """Where learned words are looked for: the lead brings nothing here, and would be a third of the work."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Learned:
     """What was learned from the first articles.
 

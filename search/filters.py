@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from index.analysis import normalize
 from index.engines import query
 from index.engines.contract import KeywordField
 from index.library import Library
+from index.record import replace
 from search import notices
 from search.messages import Message
 from search.results import SearchQuery

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Hit, Page, Request, Sort
+from index.record import record, replace
 from search.answered import answered
 from search.expansion import Expansion
 from search.feedback import Learned, Learner, trust
@@ -31,7 +31,7 @@ SORTS: Final = {
 """What an engine sorts by."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """What came of a query.
 

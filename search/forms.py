@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from index.engines import query
@@ -16,14 +15,14 @@ Counts: TypeAlias = Mapping[str, int]
 """Forms, and in how many articles each stands; one with it in title and body counts twice."""
 
 
-@dataclass(slots=True)
 class _Memory:
     """What was read over one state of an index."""
 
-    state: Hashable
-    lists: dict[TextField, FormList] = field(default_factory=dict)
-    categories: tuple[str, ...] | None = None
-    reading: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, state: Hashable) -> None:
+        self.state: Final = state
+        self.lists: Final[dict[TextField, FormList]] = {}
+        self.categories: tuple[str, ...] | None = None
+        self.reading: Final = threading.Lock()
 
 
 _memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()

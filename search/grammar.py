@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from typing import Final, TypeAlias
 
+from index.record import record
 from search.messages import Message
 from search.syntax import Field
 
@@ -156,7 +155,7 @@ def _keyword(word: str) -> str:
 # --- dates ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A year, a month or a day: its first day and its last."""
 
@@ -164,7 +163,7 @@ class Period:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dates:
     """From the first day of one period to the last day of another; None for open, never both."""
 
@@ -178,14 +177,12 @@ DATES_OF: Final[Mapping[Bound, Callable[[Period], Dates]]] = {
     Bound.ON: lambda period: Dates(period, period),
 }
 _SEPARATOR: Final = "[-/\u2010\u2011\u2212]"
-_PERIODS: Final = tuple(
-    re.compile(form)
-    for form in (
-        rf"(?P<year>\d{{4}})(?:{_SEPARATOR}(?P<month>\d\d?)(?:{_SEPARATOR}(?P<day>\d\d?))?)?",
-        rf"(?:(?P<day>\d\d?){_SEPARATOR})?(?P<month>\d\d?){_SEPARATOR}(?P<year>\d{{4}})",
-    )
+# Compiled when the first date is read.
+_PERIODS: Final = (
+    rf"(?P<year>\d{{4}})(?:{_SEPARATOR}(?P<month>\d\d?)(?:{_SEPARATOR}(?P<day>\d\d?))?)?",
+    rf"(?:(?P<day>\d\d?){_SEPARATOR})?(?P<month>\d\d?){_SEPARATOR}(?P<year>\d{{4}})",
 )
-RANGE: Final = re.compile(r"(?P<start>[^.…‥]*)(?:\.{2,}|[…‥])(?P<end>[^.…‥]*)")
+RANGE: Final = r"(?P<start>[^.…‥]*)(?:\.{2,}|[…‥])(?P<end>[^.…‥]*)"
 
 
 def read_dates(bound: Bound, text: str) -> Dates | None:
@@ -195,7 +192,7 @@ def read_dates(bound: Bound, text: str) -> Dates | None:
     between them (`2019-01..2019-03`), one of which may be missing. Since a period is from its first day on,
     until it is to its last day: both include it. A range says itself what it begins and ends with.
     """
-    if match := RANGE.fullmatch(text):
+    if match := re.fullmatch(RANGE, text):
         return _read_range(match["start"], match["end"])
     period = _read_period(text.removesuffix("."))
     return DATES_OF[bound](period) if period else None
@@ -208,15 +205,26 @@ def _read_range(start: str, end: str) -> Dates | None:
 
 
 def _read_period(text: str) -> Period | None:
-    match = next(filter(None, (form.fullmatch(text) for form in _PERIODS)), None)
+    match = next(filter(None, (re.fullmatch(form, text) for form in _PERIODS)), None)
     if match is None:
         return None
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
     try:
         first = date(year, month or 1, day or 1)
-        return Period(first, date(year, month or 12, day or monthrange(year, month or 12)[1]))
+        return Period(first, date(year, month or 12, day or days_in(year, month or 12)))
     except ValueError:  # a 13th month, a 30th of February, the year 0
         return None
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has.
+
+    Raises:
+        ValueError: there is no such month.
+    """
+    from calendar import monthrange  # it brings locales with it, which take a moment
+
+    return monthrange(year, month)[1]
 
 
 # --- notices ----------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from index.analysis import normalize
 from index.article import Article
 from index.engines.contract import Hit
 from index.library import Library
+from index.record import record, replace
 from search import syntax
 from search.describe import describe
 from search.export import Row
@@ -54,7 +54,7 @@ class KwicOrder(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KwicQuery:
     """What is asked of a concordance.
 
@@ -73,7 +73,7 @@ class KwicQuery:
     articles: int = ARTICLES
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """An article as a line refers to it.
 
@@ -90,7 +90,7 @@ class Reference:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KwicLine:
     """One occurrence: where it is, and its text.
 
@@ -136,7 +136,7 @@ FIELDS: Final = (
 """What a row has, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Concordance:
     """The lines that were asked for, and of how many they are.
 

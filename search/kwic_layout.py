@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from index.record import record
 from search import notices
 from search.cells import cells, first_words, last_words
 from search.kwic import Concordance, KwicLine
@@ -26,7 +26,7 @@ DAY: Final = len("2019-02-17")
 NO_KEYWORDS: Final = "لا مواضع: لم تظهر كلمات البحث في نصوص هذه المقالات"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Columns:
     """How wide each is; None for one that takes what there is."""
 

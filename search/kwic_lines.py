@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.analysis import Tokens
+from index.record import record
 from search.marking import Marker
 
 SORTED_BY: Final = 4
@@ -20,7 +21,7 @@ BESIDE: Final = frozenset(" \u00a0-\u2010\u2011")
 """What may stand between two words of one keyword: space on one line, and hyphens."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KwicText:
     """One occurrence in a text; what is not asked of it is not worked out.
 

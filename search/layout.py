@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
 from index.article import Article
+from index.record import record
 from search import notices
 from search.results import Parts, ResultHit, Results
 from search.runs import runs
@@ -37,7 +37,7 @@ class Way(Enum):
     RIGHT_TO_LEFT = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A piece of a line.
 
@@ -52,7 +52,7 @@ class Span:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line, or one paragraph that is wrapped where a screen ends; no spans for a blank one.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from index.analysis import Token, Variant, attachments, spelled, stop_forms, variants
 from index.engines import query
 from index.engines.contract import TextField
+from index.record import record
 from search.expansion import Expansion, Kind
 from search.ranking import Level, Ranking
 from search.vocabulary import Vocabulary
@@ -17,7 +17,7 @@ EXACT: Final = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextFiel
 """Each field of stems, and the field of forms beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LookedFor:
     """A word of the query, and what is looked for because of it.
 
@@ -42,7 +42,7 @@ class LookedFor:
     kinds: tuple[tuple[str, Kind], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Means:
     """By what more is looked for than was typed.
 

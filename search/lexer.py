@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 from typing import Final
 
+from index.record import field, record
 from search import grammar
 from search.grammar import Bound, Dates, Joint, Operator
 from search.syntax import Field
@@ -38,7 +38,7 @@ class TokenKind(Enum):
     DATES = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A piece of a query.
 
@@ -60,7 +60,7 @@ class Token:
     number: int = 0
 
 
-@dataclass(slots=True)
+@record
 class Lexed:
     """The tokens of a text in order, and what the reader should be told about it."""
 
@@ -90,21 +90,17 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDS: Final = re.compile(_WORD)
-_MINUS: Final = re.compile(_EXCLUDES)
-_EXACT: Final = re.compile(_EXACTLY)
+# Compiled when they are needed first, for most queries have none of it.
 # A time after its label: words with blanks between them, or in quotes.
 _TIME_WORD: Final = "[-h_'./eam9f]++"
-_TIME_WORDS: Final = re.compile(f"(?P<value>{_TIME_WORD})")
-_YEAR: Final = re.compile("9{4}[.f]*+")
-_TIMES: Final = re.compile(
-    rf"[sf]*+(?P<value>(?:{_TIME_WORD}(?:s++(?=f*+[-h_'./eam9]))?+){{0,{MOST_WORDS}}}+)"
-)
-_QUOTED_TIME: Final = re.compile(r"[sf]*+q(?P<value>[^q]*+)q")
-_GAP: Final = re.compile(r"[sf]*+(?P<gap>9++)(?![-h_'.,am])")
+_TIME_WORDS: Final = f"(?P<value>{_TIME_WORD})"
+_YEAR: Final = "9{4}[.f]*+"
+_TIMES: Final = rf"[sf]*+(?P<value>(?:{_TIME_WORD}(?:s++(?=f*+[-h_'./eam9]))?+){{0,{MOST_WORDS}}}+)"
+_QUOTED_TIME: Final = r"[sf]*+q(?P<value>[^q]*+)q"
+_GAP: Final = r"[sf]*+(?P<gap>9++)(?![-h_'.,am])"
 _ENDS: Final = ".…‥"  # of a sentence, not of the unreadable date that ends it
-_SIGN_AT_WORD: Final = re.compile(r"[am9]f*+\*|\*f*+[am9]")
-_EVERYTHING: Final = re.compile(r"[sf]*+\*?+[sf]*+")
+_SIGN_AT_WORD: Final = r"[am9]f*+\*|\*f*+[am9]"
+_EVERYTHING: Final = r"[sf]*+\*?+[sf]*+"
 
 _SIGNS: Final = {"(": TokenKind.OPEN, ")": TokenKind.CLOSE, "|": TokenKind.EITHER, "&": TokenKind.BOTH}
 _OPERATORS: Final = {
@@ -119,12 +115,12 @@ _LONGEST_NUMBER: Final = 3  # digits after a sign
 
 def asks_for_everything(text: str) -> bool:
     """Whether a text is blank, or nothing but one star."""
-    return _EVERYTHING.fullmatch(grammar.kinds_of(text)) is not None
+    return re.fullmatch(_EVERYTHING, grammar.kinds_of(text)) is not None
 
 
 def words_of(text: str) -> list[str]:
     """The words in a piece of a query, as typed."""
-    return [text[slice(*match.span())] for match in _WORDS.finditer(grammar.kinds_of(text))]
+    return [text[slice(*match.span())] for match in re.finditer(_WORD, grammar.kinds_of(text))]
 
 
 def lex(text: str, today: date | None = None) -> Lexed:
@@ -201,12 +197,12 @@ class _Lexer:
 
     def _field(self, word: str, name: Field) -> None:
         self._add(Token(TokenKind.FIELD, word, field=name))
-        if not self._directly(_MINUS, _Lexer.minus):  # `title:-word`
-            self._directly(_EXACT, _Lexer.exact)  # `title:=word`
+        if not self._directly(_EXCLUDES, _Lexer.minus):  # `title:-word`
+            self._directly(_EXACTLY, _Lexer.exact)  # `title:=word`
 
-    def _directly(self, form: re.Pattern[str], reader: Callable[[_Lexer, re.Match[str]], None]) -> bool:
+    def _directly(self, form: str, reader: Callable[[_Lexer, re.Match[str]], None]) -> bool:
         """Whether what comes next has this form; then it is read."""
-        match = form.match(self._kinds, self._at)
+        match = re.compile(form).match(self._kinds, self._at)
         if match:
             self._at = match.end()
             reader(self, match)
@@ -226,10 +222,10 @@ class _Lexer:
 
     def _pieces(self) -> list[re.Match[str]]:
         """What may be a time after a label: what stands in quotes, or the next words."""
-        if quoted := _QUOTED_TIME.match(self._kinds, self._at):
+        if quoted := re.compile(_QUOTED_TIME).match(self._kinds, self._at):
             return [quoted]
-        match = _TIMES.match(self._kinds, self._at)
-        return list(_TIME_WORDS.finditer(self._kinds, *match.span("value"))) if match else []
+        match = re.compile(_TIMES).match(self._kinds, self._at)
+        return list(re.compile(_TIME_WORDS).finditer(self._kinds, *match.span("value"))) if match else []
 
     def _tell_no_dates(self, label: str, value: str) -> None:
         has_words = any(map(str.isalnum, value))
@@ -238,7 +234,7 @@ class _Lexer:
 
     def _near(self, label: re.Match[str]) -> None:
         word = self._typed(label, "word")
-        match = _GAP.match(self._kinds, self._at)
+        match = re.compile(_GAP).match(self._kinds, self._at)
         if match:
             self._at = match.end()
             self._add(Token(TokenKind.NEAR, word, number=self._gap(self._typed(match, "gap"))))
@@ -264,7 +260,7 @@ class _Lexer:
         """What stands in a phrase; empty where no word does."""
         start, end = match.span("inside")
         inside = match["inside"]
-        if _SIGN_AT_WORD.search(inside):
+        if re.search(_SIGN_AT_WORD, inside):
             self._tell(grammar.SIGN_IN_EXACT)
         start += len(inside) - len(inside.lstrip("sf"))
         end -= len(inside) - len(inside.rstrip("sf"))
@@ -279,7 +275,7 @@ class _Lexer:
     def minus(self, match: re.Match[str]) -> None:
         self._add(Token(TokenKind.NOT))
         self._after_minus = match.end()
-        self._directly(_EXACT, _Lexer.exact)  # `-=word`
+        self._directly(_EXACTLY, _Lexer.exact)  # `-=word`
 
     def exact(self, match: re.Match[str]) -> None:
         if match["signs"]:
@@ -294,7 +290,7 @@ def _times(pieces: list[re.Match[str]]) -> Iterator[tuple[int, int, int]]:
     """
     for count in range(len(pieces), 0, -1):
         last = pieces[count - 1]
-        is_cut = count < len(pieces) and _YEAR.fullmatch(pieces[count]["value"])
+        is_cut = count < len(pieces) and re.fullmatch(_YEAR, pieces[count]["value"])
         if not is_cut:
             yield pieces[0].start("value"), last.end("value"), last.end()
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple, TypeAlias
 
 from index.analysis import Bases, Tokens, analyze_piece, known_word
+from index.record import record
 from search.sought import Beside, Sought
 
 REMEMBERED: Final = 200_000
@@ -24,7 +24,7 @@ NEW: Final = 300
 _Typed: TypeAlias = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marked:
     """A text that was analysed and compared with what was sought.
 

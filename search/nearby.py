@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 from index.analysis import analyze, attachments
 from index.engines import query
 from index.engines.contract import TextField
+from index.record import record
 from search.levels import EXACT, weighted
 from search.ranking import Ranking
 from search.sought import Beside, Sought, seek
@@ -18,7 +18,7 @@ from search.syntax import AnyOf, Nearby, Quoted, Word
 Node: TypeAlias = "Word | Quoted | AnyOf"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Choice:
     """One word that may stand at a place: as it was typed, its form, its stems; none for one as written."""
 
@@ -27,7 +27,7 @@ class _Choice:
     stems: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pair:
     """Two places that are to be close: the words that may stand there, and how many words apart."""
 

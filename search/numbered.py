@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
 from operator import sub
 from typing import Final
 
 from index.analysis import counted
 from index.article import Article
+from index.record import record
 from search.shared import TITLE_COUNTS
 
 _WORD: Final = 200
@@ -23,7 +23,7 @@ _ARTICLE: Final = 700
 _BYTE: Final = 0xFF
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counted:
     """The words of an article, as numbers.
 

@@ -29,7 +29,6 @@ quote without its partner is punctuation too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias, TypeGuard
 
@@ -85,7 +84,6 @@ def parse(text: str, today: date | None = None) -> Parsed:
 _Operand: TypeAlias = Node | Dates
 
 
-@dataclass(slots=True)
 class _Group:
     """A group that is being read, or the whole query.
 
@@ -97,11 +95,12 @@ class _Group:
         joints: words that could have joined two operands: what the group says when it has none.
     """
 
-    rows: list[list[_Operand]] = field(default_factory=list)
-    prefixes: list[Token] = field(default_factory=list)
-    either: bool = False
-    near: Token | None = None
-    joints: list[Node] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.rows: Final[list[list[_Operand]]] = []
+        self.prefixes: list[Token] = []
+        self.either = False
+        self.near: Token | None = None
+        self.joints: list[Node] = []
 
 
 class _Reading:

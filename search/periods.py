@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Final
 
 from index.analysis import gregorian_months, hijri_months
-from search.grammar import Period
+from search.grammar import Period, days_in
 
 WEEK_STARTS: Final = 5
 """The first day of a week, Monday being 0: Saturday, as in most calendars of the Arab countries and as in
@@ -46,7 +45,7 @@ def back(unit: Unit, day: date, count: int) -> date:
         return day - timedelta(count * (_WEEK if unit is Unit.WEEK else 1))
     months = day.year * _YEAR + day.month - 1 - count * (_YEAR if unit is Unit.YEAR else 1)
     year, month = months // _YEAR, months % _YEAR + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, days_in(year, month)))
 
 
 def one(unit: Unit, day: date, before: int) -> Period:
@@ -131,7 +130,7 @@ def _english(name: str) -> int:
 
 
 def _month(year: int, month: int) -> Period:
-    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return Period(date(year, month, 1), date(year, month, days_in(year, month)))
 
 
 def _alone(day: date) -> Period:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.analysis import Token, Variant, analyze
 from index.engines import query
 from index.engines.contract import Scoring, TextField
+from index.record import record, replace
 from search.categories import category
 from search.expansion import Expansion, Kind
 from search.forms import Forms
@@ -49,7 +49,7 @@ TEXT: Final = tuple(EXACT)
 """Fields that are searched where none is named."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compiled:
     """What an engine is asked, and what came of the words.
 
@@ -134,20 +134,29 @@ def _count(asked: Node | None) -> int:
             return 0
 
 
-@dataclass
 class _Compiler:
-    ranking: Ranking
-    vocabulary: Vocabulary | None
-    count: int
-    forms: Forms | None
-    relaxed: bool = False
-    keep_stopwords: bool = False
-    sought: list[Sought] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
-    looked: list[LookedFor] = field(default_factory=list)
-    expansions: list[Expansion] = field(default_factory=list)
-    notices: list[Message] = field(default_factory=list)
-    pieces: int = 0
+    def __init__(  # noqa: PLR0913 - what a query is compiled with
+        self,
+        ranking: Ranking,
+        vocabulary: Vocabulary | None,
+        count: int,
+        forms: Forms | None,
+        *,
+        relaxed: bool = False,
+        keep_stopwords: bool = False,
+    ) -> None:
+        self.ranking: Final = ranking
+        self.vocabulary: Final = vocabulary
+        self.count: Final = count
+        self.forms: Final = forms
+        self.relaxed: Final = relaxed
+        self.keep_stopwords: Final = keep_stopwords
+        self.sought: list[Sought] = []
+        self.dropped: list[str] = []
+        self.looked: list[LookedFor] = []
+        self.expansions: list[Expansion] = []
+        self.notices: list[Message] = []
+        self.pieces = 0
 
     def compile(self, asked: Node | None) -> Compiled:
         made = None if asked is None else self._top(asked)

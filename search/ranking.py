@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
+
+from index.record import field, record, replace
 
 
 class Level(StrEnum):
@@ -24,7 +25,7 @@ EXPANDING: Final = frozenset({Level.VARIANT, Level.ROOT, Level.SPELLING, Level.F
 """Levels that bring in words which were not typed: a reader can do without them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Feedback:
     """How words of the first articles are learned and used.
 
@@ -52,7 +53,7 @@ class Feedback:
     longest: int = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranking:
     """What counts how much. Source of BM25F's part: Robertson, Zaragoza and Taylor, 2004.
 

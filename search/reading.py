@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from index.article import Article
 from index.library import Library
+from index.record import record
 from search.marking import Marker
 from search.parse import MAX_LENGTH, parse
 from search.rank import Sought, compile_query
@@ -22,7 +22,7 @@ _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK: Final = re.compile(r"\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadArticle:
     """An article and where the words of a query stand in it.
 

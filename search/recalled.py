@@ -58,14 +58,16 @@ class _Memory:
     def _catch_up(self, archive: Archive) -> None:
         """Forget what has changed, before anything is read, so that nothing is taken for newer than it is."""
         last = archive.last_seq()
-        if last == self._seq:
-            return
+        if last != self._seq and self._known:
+            self._drop_changed(archive, last)
+        self._seq = last
+
+    def _drop_changed(self, archive: Archive, last: int) -> None:
         if archive.count_changes(self._seq) > CHANGES:
             self._forget()
         else:
             for changed in archive.changes(self._seq, last):
                 self._drop(changed.id)
-        self._seq = last
 
     def _read(self, archive: Archive, ids: Sequence[str]) -> dict[str, Counted]:
         found = {id_: self._numbered.counted(article) for id_, article in archive.get_many(ids).items()}

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Final
 
 from index.article import Article
 from index.engines import query
 from index.engines.contract import Engine, Request, TextField
 from index.library import Library
+from index.record import record, replace
 from search.rank import scoring
 from search.ranking import RANKING
 from search.shared import Words, words_of
@@ -48,7 +48,7 @@ SAME: Final = 0.55
 FIELDS: Final = ((TextField.TITLE.value, 2.0), (TextField.BODY.value, 1.0))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """Articles near one, the nearest first.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from index.engines.contract import DAY, MONTH
 from index.engines.query import Node, Nothing
+from index.record import field, record
 from search import syntax
 from search.describe import describe
 from search.expansion import Expansion
@@ -47,7 +48,7 @@ class Order(StrEnum):
     OLDEST = "oldest"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchQuery:
     """What is asked of the archive.
 
@@ -141,7 +142,7 @@ class ResultHit(ListedHit):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Results:
     """The answer to a search.
 

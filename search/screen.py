@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from index.record import record
 
 NARROWEST: Final = 20
 """Columns that a line gets however narrow the screen says it is."""
@@ -40,7 +41,7 @@ FORCE: Final = "FORCE_HYPERLINK"
 """Says it where a terminal isn't known: 1 for links, 0 for none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Screen:
     """A terminal.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Hit
 from index.library import Library
+from index.record import record, replace
 from search import notices
 from search.describe import describe
 from search.expansion import AS_WRITTEN
@@ -31,8 +31,13 @@ MAX_LIMIT: Final = 1000
 """Hits on one page."""
 
 
-def search(library: Library, asked: SearchQuery) -> Results:
+def search(library: Library, asked: SearchQuery, *, facets: tuple[str, ...] = COUNTED) -> Results:
     """Search the library.
+
+    Args:
+        library: what to search.
+        asked: the query.
+        facets: what is counted over all that matches, of `COUNTED`; the others are empty in the results.
 
     Raises:
         QueryRefusedError: the query is too long.
@@ -42,7 +47,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
     started = time.perf_counter()
     if not 0 <= asked.limit <= MAX_LIMIT or asked.offset < 0:
         raise ValueError(f"limit must be 0 to {MAX_LIMIT} and offset 0 or more")
-    answer = ask(library, asked, counts=True)
+    answer = ask(library, asked, facets=facets, offering=True)
     parsed, found = answer.parsed, answer.found
     hits = tuple(Reader(library.archive, found.compiled.sought).results(found.page.hits))
     missing = (notices.REMOVED_MEANWHILE,) if len(hits) < len(found.page.hits) else ()
@@ -65,7 +70,7 @@ def search(library: Library, asked: SearchQuery) -> Results:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What came of a query before any article is read.
 
@@ -83,13 +88,16 @@ class Answer:
     offers: tuple[Offer, ...] = ()
 
 
-def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer:
+def ask(
+    library: Library, asked: SearchQuery, *, facets: tuple[str, ...] = (), offering: bool = False
+) -> Answer:
     """Ask the index: what `search` and whoever reads more articles than a page has share.
 
     Args:
         library: what to search.
         asked: the query; its limit may be any.
-        counts: whether facets are counted over all that matches, and what else may be searched for.
+        facets: what is counted over all that matches.
+        offering: whether to say what else may be searched for.
 
     Raises:
         As `search`.
@@ -100,12 +108,11 @@ def ask(library: Library, asked: SearchQuery, *, counts: bool = False) -> Answer
     told = list(parsed.notices)
     confined = filters(library, asked, told)
     with library.searching() as engine:
-        facets = COUNTED if counts else ()
         found = Finder(engine, library.archive, RANKING, confined, facets).find(parsed.node, asked)
         found = _spelled(found, engine, library.archive)
         # Where any word is enough because none has all, another source may have all, and less be found.
-        choices = others(library, engine, found.node, asked) if counts and not found.relaxed else {}
-        offered = _offers(library, engine, asked, found) if counts else ()
+        choices = others(library, engine, found.node, asked) if facets and not found.relaxed else {}
+        offered = _offers(library, engine, asked, found) if offering else ()
     told += _explain(parsed, found, asked)
     if pending := library.pending():
         told.append(notices.behind(pending))

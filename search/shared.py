@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from index.analysis import counted
 from index.article import Article
+from index.record import record
 
 TITLE_COUNTS: Final = 2
 """A word in a title counts as if it stood there this often."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """The words of an article.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from index.analysis import Variant
 from index.engines.contract import TextField
+from index.record import record
 from search.expansion import Kind
 from search.levels import LookedFor
 from search.syntax import Fuzzy, Wildcard
 from search.wild import Written
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """A word that matches only close to another.
 
@@ -30,7 +30,7 @@ class Beside:
     as_written: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sought:
     """A word or phrase of the query, as it is found again in a text.
 

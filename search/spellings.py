@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -13,6 +12,7 @@ from index.analysis import normalize_word, words
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Request, TextField
+from index.record import field, record
 
 FIELDS: Final = (TextField.TITLE_EXACT, TextField.BODY_EXACT)
 """Where a form is looked for."""
@@ -29,7 +29,7 @@ MARKS: Final = 8
 TATWEEL: Final = "\u0640"
 
 
-@dataclass(slots=True)
+@record
 class _Memory:
     """What was looked up over one state of an index."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from index.analysis import ARTICLE, analyze, normalize
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Request, TextField
+from index.record import record
 from search.suggest_phrases import Phrases, bare, key_of
 
 MOST: Final = 8
@@ -40,7 +40,7 @@ class Origin(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """A text to search for.
 

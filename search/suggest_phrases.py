@@ -7,12 +7,12 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
 from index.analysis import ARTICLE, Token, analyze
 from index.article import Article
+from index.record import record
 
 LONGEST: Final = 4
 """Words of the longest phrase."""
@@ -38,7 +38,7 @@ SHORTEST: Final = 3
 TATWEEL: Final = "\u0640"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A phrase as people write it mostly, and how many of the articles that were read have it."""
 
@@ -46,12 +46,12 @@ class Phrase:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrases:
     """Phrases by their keys, in the order of these."""
 
     keys: Sequence[str] = ()
-    phrases: Sequence[Phrase] = field(default=())
+    phrases: Sequence[Phrase] = ()
 
     def beginning(self, key: str, limit: int) -> list[Phrase]:
         """Phrases whose keys begin so, most frequent first, of each only the longest that is as frequent."""

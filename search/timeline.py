@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from index.record import record
 from search.facets import Counts
 
 Span: TypeAlias = tuple[date | None, date | None]
@@ -35,7 +35,7 @@ class Unit(StrEnum):
     CENTURY = "century"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Counting:
     """How a unit counts: a day to its number, and a number to the first day."""
 
@@ -59,7 +59,7 @@ _COUNTING: Final[Mapping[Unit, _Counting]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """Some days in a row, and how many articles that matched are of these days.
 
@@ -80,7 +80,7 @@ class Bar:
         return self.count / self.whole if self.whole else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timeline:
     """Bars without gaps, in order of time.
 

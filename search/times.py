@@ -138,7 +138,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
 )
 """Patterns, and what reads what they match; compiled when first used, for most queries name no time."""
 
-_NUMBERED: Final = re.compile(r"\b(كانون|تشرين) ([12])\b")
+_NUMBERED: Final = r"\b(كانون|تشرين) ([12])\b"
 _ORDINALS: Final = {"1": "الاول", "2": "الثاني"}
 
 
@@ -155,7 +155,7 @@ def read_times(bound: Bound, text: str, today: date) -> Dates | None:
     if dates := read_dates(bound, visible(text).strip()):
         return dates
     folded = _folded(text)
-    if match := RANGE.fullmatch(folded):
+    if match := re.fullmatch(RANGE, folded):
         start, end = (read_period(match[name], today) for name in ("start", "end"))
         is_read = bool(match["start"]) == bool(start) and bool(match["end"]) == bool(end)
         return Dates(start, end) if is_read and (start or end) else None
@@ -190,4 +190,4 @@ def _folded(text: str) -> str:
     if len(seen) > LONGEST:
         return ""
     words = " ".join(normalize(seen).replace("_", " ").replace("/", " / ").split())
-    return _NUMBERED.sub(lambda match: f"{match[1]} {_ORDINALS[match[2]]}", words)
+    return re.sub(_NUMBERED, lambda match: f"{match[1]} {_ORDINALS[match[2]]}", words)

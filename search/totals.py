@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from index.engines.contract import DAY, Engine, Request
 from index.engines.query import Everything, Node
 from index.library import Library
+from index.record import field, record
 from search.facets import Counts
 from search.filters import name_filters
 from search.results import SearchQuery
@@ -18,7 +18,7 @@ REMEMBERED: Final = 64
 """Choices of sources, authors and categories whose counts are remembered; then all are forgotten."""
 
 
-@dataclass(slots=True)
+@record
 class _Memory:
     """What was counted over one state of an index, by what it was confined to."""
 

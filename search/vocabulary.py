@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -12,6 +11,7 @@ from weakref import WeakKeyDictionary
 from index.analysis import Variant, analyze, derived, is_known
 from index.engines import query
 from index.engines.contract import Engine, TextField
+from index.record import field, record
 from search.forms import Forms
 from search.spelling import misspellings
 
@@ -36,7 +36,7 @@ SHORTEST_JOINED: Final = 6
 """Letters of a word that two others may make together; a shorter one is another word too often."""
 
 
-@dataclass(slots=True)
+@record
 class _Memory:
     """What was counted over one state of an index."""
 

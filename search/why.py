@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from index.record import record
 from search.messages import Message
 
 
@@ -39,7 +39,7 @@ _SENTENCES: Final[Mapping[How, Message]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Why:
     """One word of a text that matched.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from index.analysis import ARTICLE, analyze
 from index.engines import query
 from index.engines.contract import TextField
+from index.record import record
 from search import notices
 from search.expansion import Expansion, Kind
 from search.formlist import expression
@@ -39,10 +39,10 @@ SHORT: Final = 1
 LETTERS_AN_EDIT: Final = 2
 """Letters a word must have, beyond one, for each letter that may differ: else it is near to every other."""
 
-_STARS: Final = re.compile(r"[*＊٭]+")
+_STARS: Final = r"[*＊٭]+"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """What a word stands for.
 
@@ -81,7 +81,7 @@ def written_node(found: Written, fields: tuple[tuple[str, float], ...]) -> query
 def patterns(text: str) -> list[str]:
     """A typed word with stars as a form with stars: `قُوّا*` is `قوا*`. One with a hyphen is two."""
     found = [""]
-    for place, piece in enumerate(_STARS.split(text)):
+    for place, piece in enumerate(re.split(_STARS, text)):
         found[-1] += "*" if place else ""
         for number, token in enumerate(analyze(piece)):
             found += [""] if number else []

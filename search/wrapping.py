@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
+from index.record import replace
 from search.cells import cells, first_letters
 from search.layout import Line, Span
 from search.printable import printable
 
-_WORDS: Final = re.compile(r"\s+|\S+")
+_WORDS: Final = r"\s+|\S+"
 
 
 def wrapped(line: Line, width: int) -> list[list[Span]]:
@@ -37,7 +37,7 @@ def _words(line: Line) -> Iterator[list[Span]]:
     """White space and words in turn; a word may be of several spans."""
     word: list[Span] = []
     for span in line.spans:
-        for match in _WORDS.finditer(printable(span.text)):
+        for match in re.finditer(_WORDS, printable(span.text)):
             piece = replace(span, text=match[0])
             if word and word[-1].text[-1].isspace() != piece.text[0].isspace():
                 yield word

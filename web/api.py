@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 
 from index.archive import ArchiveError
+from index.record import as_dict
 from search.reading import read_article
 from search.service import search
 from web.absolute import absolute
@@ -51,7 +51,7 @@ def article_json(article_id: str) -> Response:
     found = read_article(data().library(), article_id, asked.text, expand=asked.expand)
     if found is None:
         abort(404)
-    return jsonify(asdict(found.article) | {"title_parts": found.title, "paragraphs": found.paragraphs})
+    return jsonify(as_dict(found.article) | {"title_parts": found.title, "paragraphs": found.paragraphs})
 
 
 @blueprint.get("/healthz")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Final, TypeAlias
 
@@ -12,6 +11,7 @@ from flask import abort, render_template, request
 from index.build import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError
 from index.library import Library
+from index.record import record, replace
 from search.citation import Citation, bibtex, json_ld
 from search.reading import ReadArticle, read_article
 from search.related import Related, related
@@ -31,7 +31,7 @@ Numbered: TypeAlias = tuple[tuple[str, int], ...]
 INDEX_ERRORS: Final = (IndexMissingError, IndexOutdatedError, EngineError)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Neighbour:
     """A result before or after: the article, and the search with the page that it stands on."""
 
@@ -39,7 +39,7 @@ class Neighbour:
     asked: Asked
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trail:
     """Where an article stands among the results of a search.
 
@@ -55,7 +55,7 @@ class Trail:
     following: Neighbour | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Around:
     """What the index knows around an article; nothing when it can't be read."""
 

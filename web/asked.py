@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
+from index.record import record, replace
 from search.grammar import Bound, Period, read_dates
 from search.results import Match, Order, SearchQuery
 from search.service import MAX_LIMIT
@@ -27,7 +27,7 @@ MAX_ECHO: Final = 40
 """Characters of a bad value that are shown again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A search as an address has it.
 
@@ -117,7 +117,7 @@ class Asked:
         return replace(self, unit=None, share=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """A parameter that can't be used: what is wrong with it, and what was taken instead."""
 
@@ -129,7 +129,7 @@ class Problem:
         return str(gettext("{reason}، {instead}.")).format(reason=self.reason, instead=self.instead)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Parameter:
     """How one parameter is read: the attribute it sets, and what is said when its value is no good.
 

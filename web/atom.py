@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from index.record import record
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
@@ -19,7 +20,7 @@ _UNWRITABLE: Final = dict.fromkeys(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One article.
 
@@ -40,7 +41,7 @@ class Entry:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Feed:
     """Articles, the newest first.
 

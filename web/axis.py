@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from flask_babel import lazy_gettext
 
+from index.record import record
 from search.timeline import Bar, Unit
 from web.arabic import articles
 from web.languages import direction
@@ -32,7 +32,7 @@ _DATE_LENGTHS: Final = {Unit.DAY: 10, Unit.WEEK: 10, Unit.MONTH: 7}
 _OPPOSITE: Final = {"start": "end", "end": "start"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """A date below a drawing: where it stands, in percent from the left, and on which side of that."""
 

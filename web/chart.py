@@ -7,10 +7,10 @@ lines themselves, which can't have percents, stand in a drawing of their own tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
 
+from index.record import record, replace
 from search.compare import Comparison
 from search.timeline import Bar
 from web.arabic import named, number
@@ -37,7 +37,7 @@ MARKS: Final = 12
 """About how many points of a line have a mark."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How a line differs from others, without colour and with it."""
 
@@ -56,7 +56,7 @@ STYLES: Final = (
 """Of the first line to the fifth: its dashes, the path of its marks, its colour on white."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A point of a line that is marked, and what it says."""
 
@@ -65,7 +65,7 @@ class Mark:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series:
     """A line.
 
@@ -86,7 +86,7 @@ class Series:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """Lines in one drawing, and all that stands around them.
 
@@ -128,7 +128,7 @@ def round_up(value: float, *, share: bool) -> float:
     return next((step * unit for step in (2, 4, 6, 8) if step * unit >= value), 10 * unit)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Scale:
     """How far down a value stands."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app
 from flask_babel import force_locale, gettext
 
 from index.article import Article
+from index.record import record
 from search.citation import Citation, bibtex, json_ld, ris
 from web.absolute import absolute
 from web.arabic import day
@@ -21,7 +21,7 @@ from web.programs import asked_exactly
 blueprint = Blueprint("cite", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """A kind of file: what it is called, and how it is written."""
 

@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import lazy_gettext
 
+from index.record import record, replace
 from search.compare import FEWEST, MOST, Compared, Comparison, compare
 from search.export import BYTE_ORDER_MARK, cell
 from search.results import QueryRefusedError
@@ -44,7 +44,7 @@ BY_INSTEAD: Final = lazy_gettext("فعُرضت المصادر معًا")
 blueprint = Blueprint("compare", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AskedComparison:
     """A comparison as an address has it.
 
@@ -83,7 +83,7 @@ class AskedComparison:
         return str(EMPTY if self.queries and self.blank else TOO_FEW)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """The days of a bar, and of each line what it says and where the articles are."""
 

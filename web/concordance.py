@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 
+from index.record import record, replace
 from search.export import BYTE_ORDER_MARK, csv_lines, json_lines
 from search.kwic import (
     FIELDS,
@@ -56,7 +56,7 @@ FILES: Final = {"csv": "text/csv; charset=utf-8; header=present", "jsonl": "appl
 blueprint = Blueprint("concordance", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AskedLines:
     """A concordance as an address has it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -12,13 +11,14 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from index.archive import ArchiveBrokenError, ArchiveBusyError, ArchiveError, ArchiveMissingError
 from index.build import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError, IndexBusyError
+from index.record import record, replace
 from search.results import QueryRefusedError
 from web.asked import Asked
 from web.languages import say
 from web.programs import BadParameterError, for_programs
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trouble:
     """What a reader is told.
 

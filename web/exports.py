@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from flask import Blueprint, Response, stream_with_context, url_for
 from flask.blueprints import BlueprintSetupState
 
+from index.record import record
 from search.export import BYTE_ORDER_MARK, MAX_ROWS, Row, csv_lines, export, json_lines, rows
 from web.asked import Asked
 from web.data import data
@@ -18,7 +18,7 @@ from web.programs import WHOLE_PARAMETERS, asked_exactly, without_paging
 blueprint = Blueprint("exports", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """A kind of file: what it is called on the web, and how it is written."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext, lazy_gettext
 
 from index.engines.contract import DAY, KeywordField
+from index.record import record, replace
 from search.facets import missing, same
 from search.results import Match, Results
 from search.timeline import periods
@@ -26,7 +26,7 @@ FOLDED: Final = 24
 Names: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One value: how it is called, how many results have it, and the address that it leads to.
 
@@ -39,7 +39,7 @@ class Choice:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facet:
     """The values of one property.
 
@@ -61,7 +61,7 @@ class Facet:
     lacking: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Narrowing:
     """Something the search is narrowed to: its kind, its name, and the search without it."""
 
@@ -70,7 +70,7 @@ class Narrowing:
     asked: Asked
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kind:
     """A field of names: how it is called, and what has none of them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from index.library import Library
+from index.record import replace
 from search.results import Order, ResultHit
 from search.service import search
 from web.absolute import absolute

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from operator import itemgetter
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 from cachetools import LRUCache
 from flask import Flask, Response, make_response, request
 
+from index.record import record
 from web.data import Data, data
 from web.errors import DATA_ERRORS
 
@@ -53,7 +53,7 @@ _VARYING: Final = ("HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN")
 """Headers of a request that answers depend on, see `web.compression` and `web.cors`; no other has a say."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kept:
     state: Hashable
     status: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, request
 from flask_babel import Babel, gettext
 
+from index.record import record
 from search.messages import Message
 
 ARABIC: Final = "ar"
@@ -23,7 +23,7 @@ PARAMETER: Final = "lang"
 """Of an address: the language of its page."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherLanguage:
     """A language that the page can be read in too.
 

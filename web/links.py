@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlencode, urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import quote, quote_plus, urlencode, urlsplit
 from flask import Flask, g, url_for
 from werkzeug.routing import BaseConverter
 
+from index.record import replace
 from search.rescue import Offer
 from search.results import Order
 from web.asked import Asked

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext
+
+from index.record import record
 
 PLACES: Final = {
     "/": lazy_gettext("البحث"),
@@ -18,7 +19,7 @@ PLACES: Final = {
 """Paths, each with its name; one that the application doesn't answer is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A link, and whether it leads to the page that it stands on."""
 

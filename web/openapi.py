@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 from flask_babel import lazy_gettext as _
 
+from index.record import record
 from search.export import MAX_ROWS
 from search.parse import MAX_LENGTH
 from search.results import Match, Order, SearchQuery
@@ -32,7 +32,7 @@ _DATE: Final[Schema] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter of an address: its values, and what it does."""
 
@@ -70,7 +70,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = {
 """By name: as `web.asked` reads them. A date may be written in other ways too, as in the query language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation:
     """One address that programs ask for.
 

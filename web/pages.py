@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext
 
+from index.record import record
 from search.notices import RELAXED
 from search.results import Order, QueryRefusedError, Results, SearchQuery
 from search.service import search
@@ -37,7 +37,7 @@ SORTS_BY_DATE: Final = {sort: SORTS[sort] for sort in (Order.NEWEST, Order.OLDES
 """The orders that mean something without words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A query to try, and what it shows of the query language."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from index.record import record
 from web.asked import PAGE_SIZE
 
 REACH: Final = 2
 """Pages linked to on either side of the one that is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paging:
     """Where the reader is.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -13,6 +12,7 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext
 
 from index.engines.contract import DAY
+from index.record import record, replace
 from search.export import BYTE_ORDER_MARK
 from search.results import Results
 from search.service import search
@@ -36,7 +36,7 @@ ISOLATED: Final = "\u2068{}\u2069"
 blueprint = Blueprint("timeline", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A bar as it is drawn and read. Lengths are percents of the drawing.
 
@@ -60,7 +60,7 @@ class Column:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """A timeline as it stands on a page.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Final
 
 from flask_babel import lazy_gettext
 
+from index.record import record, replace
 from search.expansion import Expansion, Kind, grouped
 from search.notices import LISTED
 from search.verbatim import verbatim
@@ -23,7 +23,7 @@ KINDS: Final = {
 """What a chip calls the words that were looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chip:
     """Words that were looked for because of one that was typed, or of several side by side.
 
@@ -42,7 +42,7 @@ class Chip:
     asked: Asked
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Widening:
     """All that a search was widened by.
 

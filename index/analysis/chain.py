@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.analysis import affixes, kept, letters, lexicon
 from index.analysis.normalize import LATIN_LETTERS, MAX_LENGTH, THOUSANDS, normalize_word
@@ -29,8 +28,7 @@ MEMO_LIMIT = 1_000_000
 forgotten, so that memory has a bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text. Its position is its place in the list.
 
     Attributes:
@@ -116,12 +114,12 @@ def terms(text: str) -> tuple[list[str], list[str]]:
 END: Final = "\n"
 """Stands behind the words of a piece."""
 
-_WORD_OR_END: Final = re.compile(rf"(?:{WORD.pattern})|\n", re.VERBOSE)
+_WORD_OR_END: Final = rf"(?:{WORD.pattern})|\n"
 
 
 def listed(pieces: Iterable[str]) -> list[str]:
     """The words of pieces of texts, as written, `END` behind each piece; no piece has white space in it."""
-    return _WORD_OR_END.findall("".join(piece + END for piece in pieces))
+    return re.findall(_WORD_OR_END, "".join(piece + END for piece in pieces), re.VERBOSE)
 
 
 def analyze_word(word: str) -> tuple[str, str]:

@@ -26,7 +26,14 @@ def normalize(text: str) -> str:
         return folded.lower()
     if min(folded) >= "\u0621" and max(folded) <= "\u064a":
         return folded
+    if " " in folded and all(map(_is_plain, folded.split(" "))):
+        return folded.lower()
     return _fold_other(folded)
+
+
+def _is_plain(folded: str) -> bool:
+    """Whether nothing is left to fold in a word, but case."""
+    return folded.isascii() or (min(folded) >= "\u0621" and max(folded) <= "\u064a")
 
 
 def normalize_word(word: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -18,6 +17,7 @@ from index.analysis import kept, tables
 from index.analysis.chain import analyze
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize
+from index.record import record
 
 TABLES = ("spellings", "names", "compounds", "organisations", "months")
 
@@ -31,7 +31,7 @@ DOUBTFUL = 0.5
 """The weight of what is in doubt, or is an inflection of another word as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variant:
     """Another way to write something.
 

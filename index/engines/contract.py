@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from index.engines.query import Node
+from index.record import field, record
 
 if TYPE_CHECKING:  # what asks an engine and reads no arrays starts without numpy
     import numpy as np
@@ -64,7 +64,7 @@ GAP = ""
 """Stands in a sequence of terms where a word was dropped, so that the next keeps its position."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """What an engine indexes of one article.
 
@@ -81,7 +81,7 @@ class Document:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Texts:
     """A text field of many documents.
 
@@ -94,7 +94,7 @@ class Texts:
     counts: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Documents:
     """Many documents by columns: what an engine takes in without looking at every term. See `columns.py`.
 
@@ -113,7 +113,7 @@ class Documents:
     vocabulary: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scoring:
     """BM25F's parameters. Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009.
 
@@ -128,7 +128,7 @@ class Scoring:
     field_b: Mapping[TextField, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """One question to an engine.
 
@@ -149,7 +149,7 @@ class Request:
     scoring: Scoring = Scoring()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A document that matched, and its score (0 or more, higher is better)."""
 
@@ -157,7 +157,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """The answer to a request.
 
@@ -173,7 +173,7 @@ class Page:
     facets: Mapping[str, tuple[tuple[str, int], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Size:
     """How big an index is: documents, distinct terms over all text fields, and bytes on disk."""
 

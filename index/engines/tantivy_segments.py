@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Self
@@ -24,6 +23,7 @@ from index.engines.tantivy_terms import Info, Terms
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_postings import NO_POSTINGS, Postings
 from index.engines.whoosh_segments import Column, Keeper
+from index.record import record
 
 ID: Final = "id"
 MOMENT: Final = "published"
@@ -74,7 +74,7 @@ def open_index(folder: Path, *, create: bool = False) -> tantivy.Index:
     return index
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """What is said of a segment at a commit.
 
@@ -100,7 +100,7 @@ class Segment:
         return gone
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Commit:
     """What an index is at a commit.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -16,6 +15,7 @@ from index.engines.whoosh_found import Adder, Found, Numbers, merged
 from index.engines.whoosh_nearby import side_by_side
 from index.engines.whoosh_postings import Packed
 from index.engines.whoosh_snapshot import Snapshot
+from index.record import field, record
 
 _NODE: Final = 10_000
 """Bytes, about, of a request's node with all that is within."""
@@ -23,7 +23,7 @@ _NODE: Final = 10_000
 _Sides: TypeAlias = tuple[Numbers, Numbers]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """A request's snapshot and scoring; each term is looked up once, and each node evaluated once.
 
@@ -108,7 +108,7 @@ class Context:
         return merged([self.occurrences(field_name, (term,)) for term in terms])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kept:
     """What was found for a node of a request, which is kept with the node."""
 

@@ -13,7 +13,6 @@ left out: nothing here asks for a bound, and stock Whoosh takes one that always 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.engines.whoosh_even import MAGIC
 from index.engines.whoosh_found import Numbers
+from index.record import record
 
 BLOCK: Final = 2**16
 """Postings in a block: Whoosh's 128 let it skip blocks, but here a list is read whole."""
@@ -51,7 +51,7 @@ _FLOAT: Final = 9  # bytes: `G` and eight
 _COUNT: Final = 4  # bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Runs:
     """Things in a row, in runs: the tokens of a posting, the postings of a block.
 
@@ -91,7 +91,7 @@ def _runs(begins: NDArray[np.bool_]) -> _Runs:
     return _Runs(starts, np.diff(starts, append=len(begins) + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Encoded:
     """Posting lists.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import pickle
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.whoosh_found import Numbers, Reals
+from index.record import record
 
 Bytes = NDArray[np.uint8]
 
@@ -37,7 +37,7 @@ class Uneven(Exception):  # noqa: N818 - it is no error: another way of reading 
     """A block that is not written as here."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """Where a block of a posting list stands in its bytes, how many postings it has, and if it is zipped."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.record import record
 
 Numbers: TypeAlias = NDArray[np.int64]
 Reals: TypeAlias = NDArray[np.float64]
@@ -21,7 +22,7 @@ _FEW: Final = 2
 counts once more for each doubling of the parts they come in, as it does for a sort."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """Documents, rising, and a number for each: its score, or how often it has something."""
 

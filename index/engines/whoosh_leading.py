@@ -9,7 +9,6 @@ Source: Turtle and Flood, Query Evaluation: Strategies and Optimizations, 1995 (
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,9 +18,10 @@ from index.engines.whoosh_bm25 import Fields, idf, norms_of
 from index.engines.whoosh_context import Context
 from index.engines.whoosh_found import Found, Numbers, Reals, first_rows
 from index.engines.whoosh_queries import evaluate, weighted_fields, weighted_terms
+from index.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Adding:
     """A node that adds to scores: terms and fields, each with its weight, and what their sum counts."""
 

@@ -7,7 +7,6 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from index.engines import whoosh_even as even
 from index.engines.whoosh_even import Uneven
 from index.engines.whoosh_found import Numbers, Reals
+from index.record import record
 
 _BYTE: Final = 0xFF
 
@@ -24,7 +24,7 @@ _SHORT: Final = 1000
 """Bytes of a posting list up to which it is unpickled sooner than taken apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Postings:
     """The documents of a term, rising, and how often each has it: numbers over 0."""
 
@@ -37,7 +37,7 @@ class Postings:
         return self.documents.nbytes + self.frequencies.nbytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Packed:
     """Postings as they are kept: in five bytes each, mostly."""
 

@@ -7,7 +7,6 @@ Programming, volume 3, 1998, section 5.4 (external sorting).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.whoosh_found import Numbers
+from index.record import record
 
 _CHUNK: Final = 100_000
 """Tokens that are read at a time: what they take then stays near the processor."""
@@ -25,7 +25,7 @@ Shorts = NDArray[np.int32]
 """Numbers of which there are so many that it matters that they take half of what others do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tokens:
     """Terms in texts: for each its number, its document's, and where it stands."""
 

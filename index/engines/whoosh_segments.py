@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_places import keyed, occurrences
 from index.engines.whoosh_postings import NO_POSTINGS, Postings, decode, encoded_places
 from index.engines.whoosh_terms import Info, TermDictionary
+from index.record import record
 
 INDEX_NAME = "MAIN"
 """Whoosh's own name for the one index in a folder."""
@@ -41,7 +41,7 @@ LENGTHS: tuple[int, ...] = tuple(round((1.033**byte - 1) * 27) for byte in range
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A value for each document: which of these it is. The empty one stands for none."""
 

@@ -10,9 +10,10 @@ import io
 import pickle
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from index.record import record
 
 _SIZES: Final = (4, 8, 4)
 """Bytes of an int, a long and a float, as Whoosh writes down of the machine."""
@@ -61,7 +62,7 @@ class Segment(StandIn):
         return self._deleted or ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contents:
     """A table of contents: the names of the fields, and the segments in order."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from index.engines.contract import GAP, Documents, KeywordField, TextField, mome
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_runs import Runs, Shorts, Tokens, by_radix, joined, put_aside
 from index.engines.whoosh_segments import GAP_MARK
+from index.record import record
 
 ID: Final = "id"
 VALUES: Final = (ID, *KeywordField)
@@ -50,7 +50,7 @@ class _Terms(dict[str, int]):
         return number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contents:
     """What becomes a segment.
 

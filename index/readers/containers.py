@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from typing import TypeAlias
 from index.readers.limits import DAMAGE, SAMPLE, Limited, Limits, Readable, UnreadableError, size
 from index.readers.origin import Origin, printable
 from index.readers.record import Problem
+from index.record import record
 
 Opener: TypeAlias = Callable[[], AbstractContextManager[BufferedReader]]
 
@@ -25,7 +25,7 @@ _UTF8_NAME = 0x800
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A file on disk or in a container.
 

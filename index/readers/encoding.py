@@ -7,13 +7,13 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
 from index.readers.limits import SAMPLE, Limits, UnreadableError, size
 from index.readers.plausibility import is_arabic, is_readable
+from index.record import record
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -73,7 +73,7 @@ class Line(NamedTuple):
     fault: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoded:
     """A whole file.
 

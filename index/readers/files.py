@@ -14,6 +14,7 @@ from index.readers.containers import Entry, gunzip, hidden, unzip
 from index.readers.limits import SAMPLE, Limits
 from index.readers.origin import Origin, printable
 from index.readers.record import Problem
+from index.record import record
 
 EXTENSIONS: Mapping[str, str] = {
     ".txt": "text",
@@ -29,7 +30,7 @@ _KNOWN = " ".join(EXTENSIONS)
 _FORMATS = "|".join(dict.fromkeys(EXTENSIONS.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextFile:
     """A file to read articles from.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from index.record import record
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer  # collections.abc.Buffer came with Python 3.12
@@ -15,7 +16,7 @@ SAMPLE = 1 << 20
 """Bytes at the head of a file from which its encoding is told; also the size of its read buffer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """Bounds on what is held in memory or unpacked, so that a hostile or broken file can't exhaust either.
 

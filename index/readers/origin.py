@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from index.readers.record import Problem, Severity
+from index.record import record
 
 QUOTE_LENGTH = 60
 """Characters of a value that a reason quotes."""
@@ -14,7 +14,7 @@ UNPRINTABLE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What would break a line of a report, or the terminal it is printed on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """A file that is read.
 

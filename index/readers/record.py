@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from index.article import Article
+from index.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Record:
     """An article, and where it was read: the file, and its number in it, from 1."""
 
@@ -30,7 +30,7 @@ class Severity(StrEnum):
     ADJUSTED = "adjusted"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something a person should know about what was read.
 

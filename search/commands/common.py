@@ -7,10 +7,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -27,8 +26,7 @@ _WAITING_FOR_INDEX: Final = "Waiting for another process that is writing to the 
 _WAITING_FOR_ARCHIVE: Final = "Waiting for the archive; another process may be writing to it."
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The global options.
 
     Attributes:

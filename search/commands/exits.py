@@ -15,7 +15,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -96,7 +95,9 @@ def _code(run: Callable[[], Any]) -> int:
         return Exit.CLOSED_PIPE
     except Exception as error:  # noqa: BLE001 - whatever it is, a person is told and the code says so
         if os.environ.get(TRACEBACK):
-            traceback.print_exception(error)
+            from traceback import print_exception
+
+            print_exception(error)
         # Imported when there is something to explain: it knows the errors of every part.
         from search.commands.failures import explain
 

@@ -108,8 +108,7 @@ def _asked(words: int, articles: int, given: dict[str, Any]) -> KwicQuery:
 
 
 def _open(library: Library, asked: KwicQuery, number: int) -> Exit:
-    from dataclasses import replace
-
+    from index.record import replace
     from search.kwic import kwic as find
 
     found = find(library, replace(asked, limit=1, offset=number - 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -92,7 +91,7 @@ def search(  # noqa: PLR0913 - one for each option
     with options.open() as library:
         if opened:
             return _open(library, asked, opened)
-        results = find(library, asked)
+        results = find(library, asked, facets=_shown(as_json=as_json, as_rows=as_jsonl or as_csv))
     if as_json:
         print_json({**results.to_json(), **({"explain": _explained(asked, results)} if explains else {})})
     elif as_jsonl or as_csv:
@@ -102,11 +101,22 @@ def search(  # noqa: PLR0913 - one for each option
     return Exit.DONE if results.hits or (results.total and not asked.limit) else Exit.INCOMPLETE
 
 
+def _shown(*, as_json: bool, as_rows: bool) -> tuple[str, ...]:
+    """What has to be counted for a form of output: counting takes as long as finding."""
+    from index.engines.contract import DAY
+    from search.facets import COUNTED
+
+    if as_json:
+        return COUNTED
+    return () if as_rows or not is_terminal(sys.stdout) else (DAY,)
+
+
 def _open(library: Library, asked: SearchQuery, number: int) -> Exit:
     """Open the result that has this number in the list, from 1, whatever part of it is shown."""
+    from index.record import replace
     from search.service import search as find
 
-    results = find(library, replace(asked, limit=1, offset=number - 1))
+    results = find(library, replace(asked, limit=1, offset=number - 1), facets=())
     if not results.hits:
         return no_such(number, results.total, "results")
     return open_article(library, results.hits[0].id)

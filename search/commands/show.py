@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from search.commands.common import Options, print_json, say_missing
@@ -24,7 +22,9 @@ def show(options: Options, *, article_id: str, as_json: bool) -> Exit:
     if article is None:
         return say_missing([article_id])
     if as_json:
-        print_json(asdict(article))
+        from index.record import as_dict
+
+        print_json(as_dict(article))
         return Exit.DONE
     from search.layout import article_lines
     from search.terminal import show as show_lines

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from index.record import record
 from search.messages import Message
 
 TODAY: Final = date(2025, 4, 27)
 """The day on which the examples with relative times find what is claimed of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A query, what it finds, and what is claimed of its results over the articles in seeds/.
 
@@ -45,7 +45,7 @@ class Example:
     tells: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """Some examples.
 

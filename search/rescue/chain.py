@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from index.analysis import analyze
 from index.engines import query
+from index.record import record
 from search.rescue.fewer import unquoted, without_one, without_two
 from search.rescue.keyboard import keyboards
 from search.rescue.narrowing import wider
@@ -23,7 +23,7 @@ WORDS: Final = 8
 """Words of the longest query that is looked through for one that looks wrong though it finds enough."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rescue:
     """A kind of rescue.
 

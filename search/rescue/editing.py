@@ -12,7 +12,7 @@ from search.lexer import Token
 from search.parse import parse
 from search.syntax import AllOf, Between, Node, Quoted, Word
 
-_BLANKS: Final = re.compile(r"\s+")
+_BLANKS: Final = r"\s+"
 
 
 def replaced(text: str, words: Mapping[Token, str]) -> str:
@@ -74,4 +74,4 @@ def has_dates(text: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+    return re.sub(_BLANKS, " ", text).strip()

@@ -20,10 +20,10 @@ MOST: Final = 8
 SHORTEST: Final = 3
 """Letters of the longest word of a Latin text, at least: fewer are in every archive by chance."""
 
-_LATIN: Final = re.compile("[A-Za-z]")
-_ARABIC: Final = re.compile("[\u0621-\u064a]")
-_LONG: Final = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-_ODD: Final = re.compile(r"[^\W\d_][،؛؟,;?/\\\[\]{}<>×÷`^][^\W\d_]")
+_LATIN: Final = "[A-Za-z]"
+_ARABIC: Final = "[\u0621-\u064a]"
+_LONG: Final = rf"[^\W\d_]{{{SHORTEST},}}"
+_ODD: Final = r"[^\W\d_][،؛؟,;?/\\\[\]{}<>×÷`^][^\W\d_]"
 """A sign inside a word: it was no such keyboard."""
 
 _DEAD: Final = {"\u0302": "^", "\u0308": "¨"}
@@ -56,12 +56,12 @@ def _as_written(text: str, situation: Situation) -> str:
 def retyped(text: str) -> Iterator[str]:
     """A text as the same keys of other keyboards type it, the most usual keyboards first; never itself."""
     found = []
-    if _LATIN.search(text):
+    if re.search(_LATIN, text):
         # With caps lock, or with the capital that a program puts at the beginning, no shift was meant.
         found = [typed for pair in PAIRS for typed in _arabic(text, pair)]
-    elif _ARABIC.search(text):
-        found = [typed for pair in PAIRS for typed in _latin(text, pair) if _LONG.search(typed)]
-    return (each for each in dict.fromkeys(found) if each != text and not _ODD.search(each))
+    elif re.search(_ARABIC, text):
+        found = [typed for pair in PAIRS for typed in _latin(text, pair) if re.search(_LONG, typed)]
+    return (each for each in dict.fromkeys(found) if each != text and not re.search(_ODD, each))
 
 
 def _in_part(text: str, situation: Situation) -> Iterator[str]:

@@ -8,11 +8,12 @@ KBDA1, KBDA2 and KBDA3 of Windows, the Arabic of macOS, and xkeyboard-config's `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from index.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Layout:
     """A keyboard: its rows alone, and with the shift key."""
 

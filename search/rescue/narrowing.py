@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from index.record import replace
 from search.rescue.editing import has_dates, without_dates
 from search.rescue.offer import Candidate, Kind
 from search.rescue.situation import Situation

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from index.record import record
 from search import notices
 from search.messages import Message
 from search.results import SearchQuery
@@ -38,7 +38,7 @@ REASONS: Final[Mapping[Kind, Message]] = {
 """What a reader is told of each, before the text of the search."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A search that may be offered; whether it finds anything is not known yet.
 
@@ -52,7 +52,7 @@ class Candidate:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offer:
     """A search that finds something.
 

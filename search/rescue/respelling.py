@@ -8,10 +8,9 @@ Source: Kernighan, Church and Gale, A spelling correction program based on a noi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.analysis import ARTICLE, analyze, normalize, stop_forms
 from search.lexer import Token
@@ -70,8 +69,7 @@ CLITIC: Final = 0.3
 """What it costs to look for a word without what is attached to it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Near:
+class _Near(NamedTuple):
     """A word that may be meant: how little likely, and its forms."""
 
     unlikeliness: float

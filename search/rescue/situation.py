@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 from typing import Final, TypeAlias
@@ -12,6 +11,7 @@ from index.analysis import analyze, attachments
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, TextField
+from index.record import record, replace
 from search.expansion import Kind
 from search.lexer import Token, TokenKind, lex
 from search.parse import parse
@@ -29,7 +29,7 @@ MARGIN: Final = 6.0
 """How much less likely than the likeliest a text may be, as the logarithm of a ratio: 400 times."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Situation:
     """A search that found nothing, or little.
 

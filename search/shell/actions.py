@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from index.record import replace
 from search.commands.common import is_terminal
 from search.grammar import Bound, read_dates
 from search.kwic import KwicOrder, KwicQuery

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from index.record import record
 from search.guide.lines import guide_lines
 from search.layout import BLANK, Line, Look, Span, Way
 from search.results import Order
@@ -17,7 +17,7 @@ QUERIES: Final = ("query", "بحث")
 """What `:help` is asked for to explain the query language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """A command.
 

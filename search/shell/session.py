@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from index.library import Library
+from index.record import replace
 from search.layout import Line, Look, Span, results_lines
 from search.results import QueryRefusedError, Results, SearchQuery
 from search.service import search

@@ -13,7 +13,6 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from random import Random
 
@@ -24,6 +23,7 @@ from speed_system import Kind, Meter, bytes_in
 
 from index.article import Article
 from index.library import Library
+from index.record import replace
 from search.find import Finder
 from search.parse import parse
 from search.ranking import RANKING, Level

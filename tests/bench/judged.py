@@ -8,7 +8,7 @@ The libraries are kept in var/relevance and only caught up with, so that a secon
 import gzip
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from index.article import Article
 from index.build import IndexOutdatedError
 from index.library import Library
 from index.readers import Record, read
+from index.record import replace
 from search.evaluate import DEPTH, Run, document_names, read_qrels, read_run, read_topics, run_topics
 from search.ranking import RANKING, Ranking
 from search.results import Match

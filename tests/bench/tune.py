@@ -10,11 +10,11 @@ import argparse
 import statistics
 import sys
 from collections import defaultdict
-from dataclasses import fields, replace
 from random import Random
 
 from judged import SETS, SHARED
 
+from index.record import names, replace
 from search.evaluate import measure
 from search.ranking import RANKING, Ranking
 
@@ -126,9 +126,9 @@ def main() -> int:
     trials = Trials(asked.sample)
     best = ascend(trials, asked.rounds)
     print("\nwould choose:")
-    for each in fields(Ranking):
-        if getattr(best, each.name) != getattr(RANKING, each.name):
-            print(f"  {each.name} = {getattr(best, each.name)} instead of {getattr(RANKING, each.name)}")
+    for name in names(Ranking):
+        if getattr(best, name) != getattr(RANKING, name):
+            print(f"  {name} = {getattr(best, name)} instead of {getattr(RANKING, name)}")
     print("\n| set | as it is | tuned | five-fold cross-validated |\n| --- | --- | --- | --- |")
     crossed = cross_validated(trials)
     for name, score in by_set(trials.scores(RANKING)).items():

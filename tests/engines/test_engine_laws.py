@@ -1,7 +1,6 @@
 """Every engine answers as the oracle does, whatever is indexed, however it was batched, whatever is asked."""
 
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +31,7 @@ from index.engines.query import (
     Recent,
     Term,
 )
+from index.record import replace
 
 WORDS = ("حرب", "نفط", "مطر", "و")
 VALUES = ("سانا", "جريدة الرياض", "واس")

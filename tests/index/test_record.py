@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from index.record import record
+from index.record import as_dict, field, names, record, replace
 
 
 def point(make):
@@ -93,3 +93,28 @@ def test_deep_ones_are_compared_and_pickled():
 def test_one_with_values_that_have_no_hash_has_none():
     with pytest.raises(TypeError):
         hash(Pair([], {}))
+
+
+@record
+class Listed:
+    name: str
+    seen: list = field(default_factory=list)
+
+
+def test_a_field_may_be_made_anew_for_each_object():
+    one, other = Listed("a"), Listed(name="b")
+    one.seen.append(1)
+    assert ([1], [], [2]) == (one.seen, other.seen, Listed("c", [2]).seen)
+
+
+def test_other_values_in_some_fields():
+    one = Record(1, 2)
+    assert Record(1, 3, "there") == replace(one, name="there", y=3)
+    assert Record(1, 2) == one
+    with pytest.raises(TypeError, match="Point takes x, y, name"):
+        replace(one, z=3)
+
+
+def test_the_fields_of_a_record():
+    assert ("x", "y", "name") == names(Record)
+    assert {"x": 1, "y": 2, "name": "nowhere"} == as_dict(Record(1, 2))

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
+from index.record import replace
 from search.citation import Citation, bibtex, json_ld, ris
 
 ARTICLE = Article(

@@ -14,6 +14,7 @@ from search.commands.exits import leave
 UNUSED = [
     "_pytest",
     "asyncio",
+    "calendar",
     "email",
     "filelock",
     "flask",
@@ -24,19 +25,23 @@ UNUSED = [
     "rapidfuzz",
     "rich",
     "scipy",
+    "subprocess",
     "tantivy",
     "ssl",
     "tashaphyne.stemming",
+    "traceback",
     "urllib.request",
     "waitress",
     "web",
     "werkzeug",
     "whoosh",
+    "index.prepared",
     "index.readers",
     "search.commands.add",
     "index.engines.whoosh_batch",
     "index.engines.whoosh_write",
     "search.evaluate",
+    "search.chart",
     "search.explain",
 ]
 
@@ -106,3 +111,18 @@ def test_a_process_that_ends_at_once_has_said_all_and_ends_with_its_code(data, t
 def test_an_exit_that_is_more_than_a_code_is_left_to_python():
     with pytest.raises(SystemExit, match="why"):
         leave(SystemExit("why"))
+
+
+THREADS = """
+import os, sys
+from search import cli
+sys.argv[1:] = {arguments!r}
+cli.leave = lambda exiting: print("THREADS", len(os.listdir("/proc/self/task")), "numpy" in sys.modules)
+cli.run()
+"""
+
+
+def test_numpys_linear_algebra_starts_no_threads(data):
+    script = THREADS.format(arguments=["--data", str(data), "search", "قوات"])
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, encoding="utf-8")
+    assert "THREADS 1 True" == done.stdout.splitlines()[-1]

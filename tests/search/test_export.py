@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.library import Library
+from index.record import replace
 from search import export as module
 from search.export import FIELDS, cell, csv_lines, export, json_lines, rows
 from search.results import ListedHit, Order, SearchQuery

@@ -1,12 +1,11 @@
 """What the first articles share puts the others in order, and finds nothing by itself."""
 
-from dataclasses import replace
-
 import pytest
 
 from index.article import Article
 from index.engines.contract import Hit
 from index.library import Library
+from index.record import replace
 from search import notices
 from search.expansion import Kind
 from search.feedback import trust

@@ -1,11 +1,10 @@
 """What else there is on the subject of an article."""
 
-from dataclasses import replace
-
 import pytest
 
 from index.article import Article
 from index.library import Library
+from index.record import replace
 from search.related import SHOWN, overlap, related, telling
 from search.shared import words_of
 

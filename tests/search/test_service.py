@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from index.analysis import normalize
 from index.article import Article
 from index.build import IndexMissingError
-from index.engines.contract import Sort
+from index.engines.contract import DAY, Sort
 from index.library import Library
 from search import notices
+from search.facets import COUNTED
 from search.parse import MAX_LENGTH
 from search.results import ELLIPSIS, ListedHit, Match, QueryRefusedError, SearchQuery
 from search.service import MAX_LIMIT, search
@@ -314,6 +315,17 @@ def test_facets_count_all_that_matches_not_the_page(ask):
     assert months == list(found.facets["month"])
     facets = ask("الباغوز").facets
     assert ((("ميدل إيست", 1),), (("2019-02", 1),)) == (facets["source"], facets["month"])
+
+
+def test_what_is_not_counted_is_empty_and_all_else_the_same(library):
+    asked = SearchQuery("سوريا")
+    whole, days, none = (search(library, asked, facets=names) for names in (COUNTED, (DAY,), ()))
+    assert whole.hits == days.hits == none.hits
+    assert whole.total == days.total == none.total
+    assert whole.facets["source"]
+    assert whole.facets["day"] == days.facets["day"] != ()
+    assert whole.facets["month"] == days.facets["month"]
+    assert () == days.facets["source"] == none.facets["source"] == none.facets["day"]
 
 
 def test_by_date(ask):

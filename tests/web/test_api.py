@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import asdict
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +9,7 @@ import pytest
 
 from index.article import Article
 from index.library import Library
+from index.record import as_dict
 from search.results import Order, SearchQuery
 from search.service import search
 from web import create_app
@@ -149,7 +149,7 @@ class TestPaging:
 class TestArticle:
     def test_whole(self, fetch, articles):
         answer = fetch("/api/article/forces")
-        assert asdict(articles["forces"]).items() <= answer.items()
+        assert as_dict(articles["forces"]).items() <= answer.items()
         assert [[articles["forces"].title, False]] == answer["title_parts"]
         assert 2 == len(answer["paragraphs"])
 

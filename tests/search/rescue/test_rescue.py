@@ -1,7 +1,6 @@
 """What is offered where nothing was found: golden cases for each rescue, and that none is offered in vain."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.record import replace
 from search.rescue import REASONS, Kind
 from search.rescue.chain import RESCUES
 from search.results import SearchQuery
