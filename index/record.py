@@ -33,15 +33,20 @@ def record(kind: type[T]) -> type[T]:
 
     They are made from values in the order of the fields, or by their names; they are equal where class and
     values are, and have a hash if the values have. A field that the class gives a value, or a `field`, has
-    that where none is given. Fields are not inherited.
+    that where none is given. The fields of a record that it inherits from come first.
     """
-    names = tuple(vars(kind).get("__annotations__", ()))
-    slots = (*names, "__hashed__")
-    defaults = {name: vars(kind)[name] for name in names if name in vars(kind)}
-    dropped = {*names, "__dict__", "__weakref__"}
+    parents = [base for base in kind.__bases__ if "__values__" in vars(base)]
+    own = tuple(vars(kind).get("__annotations__", ()))
+    names = (*(name for parent in parents for name in vars(parent)["__match_args__"]), *own)
+    slots = own if parents else (*own, "__hashed__")
+    defaults = {name: vars(kind)[name] for name in own if name in vars(kind)}
+    dropped = {*own, "__dict__", "__weakref__"}
     kept = {name: value for name, value in vars(kind).items() if name not in dropped}
     shared = {**_METHODS, "__slots__": slots, "__match_args__": names, "__values__": property(_values(names))}
     made: Any = type(kind.__name__, kind.__bases__, {**kept, **shared})
+    for parent in parents:
+        defaults = {**vars(parent)["__given__"], **defaults}
+    made.__given__ = defaults
     made.__qualname__ = kind.__qualname__
     made.__init__ = _init(made, names, defaults)
     result: type[T] = made
@@ -69,7 +74,7 @@ def names(kind: type) -> tuple[str, ...]:
 
 
 def _init(kind: type, names: tuple[str, ...], defaults: dict[str, object]) -> Callable[..., None]:
-    puts = [vars(kind)[name].__set__ for name in names]
+    puts = [getattr(kind, name).__set__ for name in names]
 
     def init(self: object, /, *given: object, **named: object) -> None:
         if named or len(given) != len(puts):

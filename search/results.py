@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -78,7 +77,7 @@ class SearchQuery:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListedHit:
     """One article that matched, as it stands in a list.
 
@@ -105,7 +104,7 @@ class ListedHit:
         return tuple(line)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ResultHit(ListedHit):
     """One article that matched, and why.
 

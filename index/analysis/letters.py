@@ -147,9 +147,7 @@ def _fold_table() -> dict[int, str | None]:
 FOLD: Final = _fold_table()
 """Every rule above in one table for `str.translate`: spelling, not meaning."""
 
-CAREFUL_FOLD: Final = {
-    code: folded
-    for code, folded in FOLD.items()
-    if chr(code) not in {*FINAL_FORMS, araby.ALEF_MADDA} and chr(code) not in PRESENTATION_FORMS
-}
+_TOLD_APART: Final = {*FINAL_FORMS, araby.ALEF_MADDA, *PRESENTATION_FORMS}
+
+CAREFUL_FOLD: Final = {code: folded for code, folded in FOLD.items() if chr(code) not in _TOLD_APART}
 """The table for stop words: على is one and علي is a name, إلى is one and آلي means automatic."""

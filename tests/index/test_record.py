@@ -118,3 +118,23 @@ def test_other_values_in_some_fields():
 def test_the_fields_of_a_record():
     assert ("x", "y", "name") == names(Record)
     assert {"x": 1, "y": 2, "name": "nowhere"} == as_dict(Record(1, 2))
+
+
+@record
+class Child(Listed):
+    age: int = 0
+
+    @property
+    def called(self):
+        return f"{self.name}, {self.age}"
+
+
+def test_the_fields_of_a_parent_come_first():
+    assert ("name", "seen", "age") == names(Child)
+    one = Child("a", age=3)
+    assert ("a, 3", [], 0) == (one.called, one.seen, Child("b").age)
+    assert Child("a", [], 3) == one != Listed("a")
+    assert Child("b", [], 3) == replace(one, name="b")
+    assert isinstance(one, Listed)
+    assert not hasattr(one, "__dict__")
+    assert pickle.loads(pickle.dumps(one)) == one
