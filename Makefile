@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel relevance ablation tune levels analysis bench growth lexicon translations lock clean
+.PHONY: demo test lint types unit kills wheel relevance ablation tune levels analysis bench growth lexicon translations lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -39,6 +39,10 @@ types: $(VENV)/dev
 # A file of tests is run by one process, with what it sets up once; the processors share the files.
 unit: $(VENV)/dev
 	$(BIN)/pytest -n auto --dist loadfile
+
+# `kill -9` at hundreds of moments of loading, on both engines: the index before, or the index after.
+kills: $(VENV)/dev
+	$(BIN)/pytest -n auto -m kills tests/index/test_kills.py
 
 # Builds the wheel, installs it where nothing of the checkout is in reach, and uses it there.
 wheel: $(VENV)/dev

@@ -23,6 +23,9 @@ from index.engines.whoosh_write import write_segment
 _WAITING = 8_000_000
 """Tokens that wait in memory, about 450 MB with what it takes to put them in order; more are put aside."""
 
+_BEGUN = f"_{INDEX_NAME}_*.toc.*"
+"""A table of contents that has not got its name yet, which Whoosh itself never takes away."""
+
 
 class WhooshBatch:
     """What is to be changed together. Implements `contract.Batch`.
@@ -166,6 +169,14 @@ def _exists(folder: Path) -> bool:
     return False
 
 
+def _sweep(storage: Storage, contents: TOC) -> None:
+    """Take away what a killed process left; a batch that changes nothing more cleans nothing else."""
+    clean_files(storage, INDEX_NAME, contents.generation, contents.segments)
+    for path in Path(storage.folder).glob(_BEGUN):
+        with suppress(OSError):
+            path.unlink()
+
+
 @contextmanager
 def open_batch(folder: Path, known: Sequence[Leaf], patience: float) -> Iterator[WhooshBatch]:
     """A batch under the index's lock: committed when the block ends well, undone when it raises.
@@ -186,6 +197,7 @@ def open_batch(folder: Path, known: Sequence[Leaf], patience: float) -> Iterator
             with reading(folder):
                 contents = TOC.read(storage, INDEX_NAME)
                 leaves = open_leaves(folder, contents.segments, known)
+            _sweep(storage, contents)
             batch = WhooshBatch(storage, contents, leaves)
             yield batch
             batch.commit()

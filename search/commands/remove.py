@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from search.commands.common import Options, index_changes, patient, say_missing
 from search.commands.exits import Exit
 from search.commands.reporter import reporting
+
+if TYPE_CHECKING:  # `arshif remove --help` needs none of it
+    from index.library import Library
 
 
 @click.command()
@@ -25,10 +30,16 @@ def remove(options: Options, *, ids: tuple[str, ...]) -> Exit:
             with reporting() as reporter:
                 with patient(reporter.say):
                     removed = library.archive.remove(ids)
-                if removed:
+                if removed or _is_behind(library):
                     index_changes(library, options.engine, reporter)
         finally:
             for article_id in removed:
                 click.echo(f"removed {article_id}")
     missing = [article_id for article_id in dict.fromkeys(ids) if article_id not in set(removed)]
     return say_missing(missing) if missing else Exit.DONE
+
+
+def _is_behind(library: Library) -> bool:
+    """Whether the index lacks changes: of a removal that was cut short, this one is the way to end it."""
+    status = library.index_status()
+    return status.problem is None and status.pending > 0

@@ -1,10 +1,16 @@
-"""What tests of loading share."""
+"""What tests of loading share; and where kills fell, which is said at the end."""
 
+import sys
+from collections import Counter
 from itertools import accumulate, pairwise
+from pathlib import Path
 
 import pytest
 
 from index.engines.contract import Document
+
+# In pytest's importlib mode the tests here find the modules beside them no other way.
+sys.path.append(str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +37,27 @@ def _texts(text, vocabulary):
     assert text.counts.sum() == len(terms)
     for start, end in pairwise(accumulate(text.counts.tolist(), initial=0)):
         yield terms[start:end]
+
+
+def pytest_terminal_summary(terminalreporter):
+    kills = [
+        tuple(value)
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "kill"
+    ]
+    if not kills:
+        return
+    terminalreporter.section(f"{len(kills)} kills")
+    counts = Counter(kills)
+    for scenario, engine in dict.fromkeys(kill[:2] for kill in kills):
+        mine = {kill[2:]: count for kill, count in counts.items() if kill[:2] == (scenario, engine)}
+        kinds, places = Counter(), Counter()
+        for (kind, place), count in mine.items():
+            kinds[kind] += count
+            places[place] += count
+        terminalreporter.write_line(f"{scenario}, {engine}: {_said(kinds)}; {_said(places)}")
+
+
+def _said(counts):
+    return ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))

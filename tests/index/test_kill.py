@@ -5,7 +5,6 @@ few articles, before every single change that a run makes to a file.
 """
 
 import json
-import random
 import re
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from kill_samples import EVERYWHERE, moments, name, write_corpus
 
 from index.engines.contract import Request
 from index.engines.query import Everything
@@ -24,36 +24,6 @@ from search.results import SearchQuery
 from search.service import search
 
 ARSHIF = Path(sys.executable).with_name("arshif")
-EVERYWHERE = "مراسلنا"
-"""A word of every article."""
-
-SUBJECTS = "الحكومة البرلمان المجلس الوزير الرئيس الوفد الجيش الاتحاد المحكمة النقابة الشركة البلدية"
-VERBS = "أعلن أكد نفى ناقش أقر رفض درس بحث افتتح أجل انتقد رحب"
-THINGS = "الاتفاق الميزانية المشروع القرار التقرير الهدنة الانتخابات الأسعار المحادثات الحدود المدارس"
-PLACES = "دمشق بيروت القاهرة بغداد تونس الرباط صنعاء الخرطوم عمّان طرابلس الجزائر مسقط الدوحة"
-
-
-def sentences(chance, count):
-    parts = [words.split() for words in (SUBJECTS, VERBS, THINGS, PLACES)]
-    return ". ".join(" ".join(chance.choice(words) for words in parts) for _ in range(count))
-
-
-def record(number, version):
-    """An article, always the same for the same number and version."""
-    chance = random.Random(1000 * number + version)
-    return {
-        "id": f"خبر-{number}",
-        "title": sentences(chance, 1),
-        "body": f"{sentences(chance, 3)}. {EVERYWHERE} في {chance.choice(PLACES.split())}",
-        "source": chance.choice(["وكالة النبأ", "صحيفة الساحل"]),
-        "published": f"2019-{1 + number % 12:02}-{1 + number % 28:02}",
-    }
-
-
-def write_corpus(path, count, version=0):
-    lines = (json.dumps(record(number, version), ensure_ascii=False) for number in range(count))
-    path.write_text("\n".join(lines), "utf-8")
-    return path
 
 
 def run(data, *arguments):
@@ -93,7 +63,7 @@ def is_whole(data, count):
         assert count == search(library, SearchQuery(EVERYWHERE, limit=0)).total
         with library.searching() as engine:
             found = [hit.id for hit in engine.search(Request(Everything(), limit=2 * count)).hits]
-        assert {f"خبر-{number}" for number in range(count)} == set(found)
+        assert set(map(name, range(count))) == set(found)
         assert count == len(found) == library.archive.count() == library.index_status().size.documents
 
 
@@ -128,12 +98,6 @@ def seconds(data, *arguments):
     started = time.monotonic()
     does(data, *arguments)
     return time.monotonic() - started
-
-
-def moments(count, seconds):
-    """Moments spread over a run, each somewhere in its own part of it."""
-    chance = random.Random(count)
-    return [(place + chance.random()) / count * seconds for place in range(count)]
 
 
 @pytest.fixture(scope="module")
@@ -258,11 +222,11 @@ def recovered(after):
     works_or_says_what_to_do(*after["searched"])
     assert [0, ""] == after["added"]
     assert after["up_to_date"]
-    assert {f"خبر-{number}" for number in range(FEW)} == set(after["found"]) == set(after["kept"])
+    assert set(map(name, range(FEW))) == set(after["found"]) == set(after["kept"])
     assert FEW == len(after["found"]) == len(after["kept"])
     # No half of a segment is left in the engine's folder, nor one that was put aside.
     assert {"seg", "toc", "MAIN_WRITELOCK"} == {
-        re.sub(r"MAIN_\w{16}\.|_MAIN_\d+\.|(?<=toc)\.[\d.]+", "", name) for name in after["files"]
+        re.sub(r"MAIN_\w{16}\.|_MAIN_\d+\.", "", name) for name in after["files"]
     }
 
 

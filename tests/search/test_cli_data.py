@@ -70,6 +70,16 @@ def test_what_is_not_there_is_said_and_the_others_are_removed(arshif):
     assert "Error: there is no article with the id none\n" == result.stderr
 
 
+def test_a_removal_that_was_cut_short_is_ended_by_the_next(arshif, data):
+    with Library.open(data) as library:
+        library.archive.remove(["oil"])  # and killed before the index followed
+    result = arshif("remove", "oil")
+    assert Exit.INCOMPLETE == result.exit_code
+    assert "Error: there is no article with the id oil\n" == result.stderr
+    with Library.open(data) as library:
+        assert library.index_status().up_to_date
+
+
 def test_what_was_removed_is_said_when_the_index_fails(arshif, data):
     edit_settings(data, fingerprint="another")
     result = arshif("remove", "oil")
