@@ -7,7 +7,8 @@
     layouts     keyboards, key by key; keyboard types a text anew with another
     romanized   Arabic in Latin letters: tables; reading finds the words that may be meant
     exonyms     what other languages call places and people
-    likeness    how near two words are, by what is confused in Arabic
+    likeness    how near two words are, by what is confused in Arabic; slips, the words that are one slip away
+    misspelled  what one word may be misspelled from
     transliteration, respelling, fewer, narrowing   a kind of rescue each
     chain       all rescues in order, and how much they may ask
 

@@ -11,13 +11,11 @@ from index.engines import query
 from index.record import record
 from search.rescue.fewer import unquoted, without_one, without_two
 from search.rescue.keyboard import keyboards
+from search.rescue.misspelled import COMMON, FEW, attested
 from search.rescue.narrowing import wider
 from search.rescue.offer import Candidate, Kind, Offer
-from search.rescue.respelling import attested, respellings
+from search.rescue.respelling import respellings
 from search.rescue.situation import Situation
-
-FEW: Final = 5
-"""Articles up to which a search has found so little that something else may have been meant."""
 
 WORDS: Final = 8
 """Words of the longest query that is looked through for one that looks wrong though it finds enough."""
@@ -89,10 +87,11 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
 
 
 def _looks_wrong(situation: Situation) -> bool:
-    """Whether the archive never writes one of the words so, whatever is attached to it."""
+    """Whether the archive hardly ever writes one of the words so, whatever is attached to it."""
     words = situation.words()
     tokens = [token for word in words for token in analyze(word.text)] if len(words) <= WORDS else []
-    return any(token.form.isalpha() and not attested(token.form, situation) for token in tokens if token.stem)
+    forms = [token.form for token in tokens if token.stem and token.form.isalpha()]
+    return any(attested(form, situation) < COMMON for form in forms)
 
 
 def _found(rescue: Rescue, situation: Situation) -> list[tuple[Offer, query.Node]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice, product
+from math import inf, log
 from typing import Final
 
 from index.analysis import analyze
@@ -17,14 +18,21 @@ from search.rescue.situation import Situation
 MOST: Final = 8
 """Texts that one text may be on a Latin keyboard: لا is the key of b, or those of g and h."""
 
+UNUSUAL: Final = 2.5
+"""How much less likely other keyboards are than the most usual, as the logarithm of a ratio: 12 times."""
+
 SHORTEST: Final = 3
 """Letters of the longest word of a Latin text, at least: fewer are in every archive by chance."""
 
 _LATIN: Final = "[A-Za-z]"
 _ARABIC: Final = "[\u0621-\u064a]"
 _LONG: Final = rf"[^\W\d_]{{{SHORTEST},}}"
-_ODD: Final = r"[^\W\d_][،؛؟,;?/\\\[\]{}<>×÷`^][^\W\d_]"
-"""A sign inside a word: it was no such keyboard."""
+_OTHER_THAN_TEXT: Final = ("[^\\s\\d\u0621-\u0652]", r"[^\s\dA-Za-z]")
+"""What no Arabic text has, and no Latin one, but for signs."""
+
+_SIGNS: Final = frozenset("\"'().:،؛؟,;?!-")
+_ODD: Final = r"[^\W\d_][،؛؟,;?/\\\[\]{}<>×÷`^|~$&*+=@#%][^\W\d_]|(?<![\u0621-\u0652])[\u064b-\u0652]"
+"""A sign inside a word, or a mark before it: it was no such keyboard."""
 
 _DEAD: Final = {"\u0302": "^", "\u0308": "¨"}
 """Keys of a French keyboard that wait for the letter after them: `ê` was typed as `^` and `e`."""
@@ -33,9 +41,28 @@ _DEAD: Final = {"\u0302": "^", "\u0308": "¨"}
 def keyboards(situation: Situation) -> Iterator[Candidate]:
     """The query as another keyboard would have typed it: first what the archive has as it is."""
     text = situation.asked.text
-    others = {other: _odd(other, situation) for other in (*retyped(text), *_in_part(text, situation))}
-    for other in sorted(others, key=others.__getitem__):
+    others = {**dict.fromkeys(_in_part(text, situation), len(PAIRS)), **_retyped(text)}
+    for other in sorted(others, key=lambda other: _order(other, others[other], situation)):
         yield Candidate(Kind.KEYBOARD, situation.asked_for(_as_written(other, situation)))
+
+
+def _order(text: str, pair: int, situation: Situation) -> tuple[int, int, float]:
+    """How many words of a text the archive never writes so, how many signs it has, and how unusual it is."""
+    return _odd(text, situation), _signs(text), _rarity(text, situation) + UNUSUAL * bool(pair)
+
+
+def unlikeliness(text: str, situation: Situation) -> float:
+    """How little likely another keyboard than was meant typed a text: infinite where none types words."""
+    others = (other for other in retyped(text) if not _odd(other, situation))
+    return min((_rarity(other, situation) for other in others), default=inf)
+
+
+def _signs(text: str) -> int:
+    return sum(not (letter.isalpha() or letter.isspace()) for letter in text)
+
+
+def _rarity(text: str, situation: Situation) -> float:
+    return -sum(log(situation.count(token.form) or 1) for token in analyze(text))
 
 
 def _odd(text: str, situation: Situation) -> int:
@@ -53,15 +80,32 @@ def _as_written(text: str, situation: Situation) -> str:
     return "".join([*written, text[here:]])
 
 
-def retyped(text: str) -> Iterator[str]:
+def retyped(text: str) -> Iterable[str]:
     """A text as the same keys of other keyboards type it, the most usual keyboards first; never itself."""
-    found = []
-    if re.search(_LATIN, text):
-        # With caps lock, or with the capital that a program puts at the beginning, no shift was meant.
-        found = [typed for pair in PAIRS for typed in _arabic(text, pair)]
-    elif re.search(_ARABIC, text):
-        found = [typed for pair in PAIRS for typed in _latin(text, pair) if re.search(_LONG, typed)]
-    return (each for each in dict.fromkeys(found) if each != text and not re.search(_ODD, each))
+    return _retyped(text).keys()
+
+
+def _retyped(text: str) -> dict[str, int]:
+    """The same, each with the number of its pair of keyboards."""
+    found: dict[str, int] = {}
+    for number, pair in enumerate(PAIRS):
+        others: Iterable[str] = ()
+        if re.search(_LATIN, text):
+            # With caps lock, or with the capital that a program puts at the beginning, no shift was meant.
+            others = _arabic(text, pair)
+        elif re.search(_ARABIC, text):
+            others = (typed for typed in _latin(text, pair) if re.search(_LONG, typed))
+        for other in others:
+            if other != text and _is_text(other, text):
+                found.setdefault(other, number)
+    return found
+
+
+def _is_text(other: str, typed: str) -> bool:
+    """Whether a text has nothing but letters of one kind, usual signs, and those that were typed."""
+    form = _OTHER_THAN_TEXT[not re.search(_ARABIC, other)]
+    signs = _SIGNS.union(letter for letter in typed if not letter.isalpha())
+    return signs.issuperset(re.findall(form, other)) and not re.search(_ODD, other)
 
 
 def _in_part(text: str, situation: Situation) -> Iterator[str]:

@@ -3,7 +3,8 @@
 A row has the keys from left to right, blanks between them: what is above the tab key, the row beside it,
 the home row with the key of the backslash last, and the row beside the shift key. Digits and what is over
 them stand where they stand on both keyboards of a pair, and are left out. Sources: the layouts KBDUS, KBDFR,
-KBDA1, KBDA2 and KBDA3 of Windows, the Arabic of macOS, and xkeyboard-config's `us`, `fr` and `ara`.
+KBDGR, KBDA1, KBDA2 and KBDA3 of Windows, the Arabic of macOS, and xkeyboard-config's `us`, `fr`, `de` and
+`ara`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class Layout:
 QWERTY: Final = Layout(
     ("`", "q w e r t y u i o p [ ]", "a s d f g h j k l ; ' \\", "z x c v b n m , . /"),
     ("~", "Q W E R T Y U I O P { }", 'A S D F G H J K L : " |', "Z X C V B N M < > ?"),
+)
+QWERTZ: Final = Layout(
+    ("^", "q w e r t z u i o p ü +", "a s d f g h j k l ö ä #", "y x c v b n m , . -"),
+    ("°", "Q W E R T Z U I O P Ü *", "A S D F G H J K L Ö Ä '", "Y X C V B N M ; : _"),
 )
 AZERTY: Final = Layout(
     ("²", "a z e r t y u i o p ^ $", "q s d f g h j k l m ù *", "w x c v b n , ; : !"),
@@ -57,6 +62,8 @@ PAIRS: Final = (
     (AZERTY, ARABIC_101),
     (AZERTY, ARABIC_102),
     (AZERTY_MAC, ARABIC_MAC),
+    (QWERTZ, ARABIC_101),
+    (QWERTZ, ARABIC_MAC),
 )
 """Keyboards between which people switch, the most usual first: on the same keys."""
 

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from index.analysis import normalize
 from search.rescue.layouts import ARABIC_101
 from search.spelling import CONFUSED, WEAK
 
@@ -33,7 +34,13 @@ NEIGHBOUR: Final = 0.8
 """A letter for that of the next key."""
 
 OTHER: Final = 1.1
-"""Any letter for any other, too many or too few."""
+"""Any letter for any other, or too many."""
+
+LEFT_OUT: Final = 0.9
+"""Any letter too few."""
+
+LAST: Final = 0.6
+"""A ه too few at the end, which is also ة."""
 
 VOWEL: Final = 0.4
 """A long vowel too many or too few."""
@@ -41,13 +48,16 @@ VOWEL: Final = 0.4
 DOUBLED: Final = 0.4
 """A letter twice, or once instead of twice."""
 
-SWAPPED: Final = 0.5
+SWAPPED: Final = 0.4
 """Two neighbours in the wrong order."""
 
 FIRST: Final = 0.3
 """What is added where the first letter is another that neither sounds nor looks alike: few mistake that."""
 
-SOUNDS: Final = (*CONFUSED, "ثت", "دذ", "ضذ", "قا", "قء", "جي", "سش")
+FOREIGN: Final = ("بف", "شج", "فو", "كج")
+"""Letters that are written for one foreign sound, and are no slip for each other elsewhere."""
+
+SOUNDS: Final = (*(group for group in CONFUSED if group not in FOREIGN), "ثت", "دذ", "ضذ", "قا", "قء", "سش")
 """Letters that sound alike, with those that a dialect makes alike: تلاته, دهب."""
 
 SHAPES: Final = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق")
@@ -61,16 +71,20 @@ def distance(typed: str, meant: str, most: float) -> float:
     """How far two forms are apart, 0 for the same; over `most` as soon as it can't be less."""
     before, row = [], [0.0]
     for letter in meant:
-        row.append(row[-1] + _missing(meant, len(row) - 1, letter))
+        row.append(row[-1] + _missing(meant, len(row) - 1, letter, LEFT_OUT))
     for at, letter in enumerate(typed):
-        before, last, row = row, before, [row[0] + _missing(typed, at, letter) + (0.0 if at else FIRST)]
+        before, last, row = (
+            row,
+            before,
+            [row[0] + _missing(typed, at, letter, OTHER) + (0.0 if at else FIRST)],
+        )
         for place, other in enumerate(meant):
             swapped = SWAPPED + last[place - 1] if _is_swapped(typed, at, meant, place) else most + 1
             row.append(
                 min(
                     before[place] + _replaced(typed, at, meant, place),
-                    before[place + 1] + _missing(typed, at, letter),
-                    row[place] + _missing(meant, place, other),
+                    before[place + 1] + _missing(typed, at, letter, OTHER),
+                    row[place] + _missing(meant, place, other, LEFT_OUT),
                     swapped,
                 )
             )
@@ -83,13 +97,15 @@ def _is_swapped(typed: str, at: int, meant: str, place: int) -> bool:
     return bool(at and place and typed[at] == meant[place - 1] and typed[at - 1] == meant[place])
 
 
-def _missing(word: str, at: int, letter: str) -> float:
-    """What it costs that a letter of one word is not in the other."""
+def _missing(word: str, at: int, letter: str, other: float) -> float:
+    """What it costs that a letter of one word is not in the other; `other` for any."""
     if letter == LONE_HAMZA:
         return HAMZA
     if at and word[at - 1] == letter:
         return DOUBLED
-    return VOWEL if letter in WEAK and at else OTHER
+    if letter in WEAK and at:
+        return VOWEL
+    return LAST if other == LEFT_OUT and letter == "ه" and at == len(word) - 1 else other
 
 
 def _replaced(typed: str, at: int, meant: str, place: int) -> float:
@@ -120,8 +136,8 @@ def _letters(one: str, other: str) -> float:
 
 @cache
 def _neighbours() -> frozenset[str]:
-    """Letters of keys that stand side by side."""
-    rows = [row.split() for row in ARABIC_101.plain]
+    """Letters of keys that stand side by side, folded: ة stands beside و, and is ه in a form."""
+    rows = [normalize(row).split() for row in ARABIC_101.plain]
     return frozenset(
         left + right
         for row in rows

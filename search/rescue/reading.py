@@ -43,6 +43,7 @@ ATTACHED_COST: Final = 0.5
 LONGEST: Final = 40
 """Letters of the longest word that is read."""
 
+_VOWELS: Final = frozenset("aiuo")
 _QUOTES: Final = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | {"ˁ": "ʿ"})
 _ASSIMILATED: Final = re.compile(romanized.ASSIMILATED)
 _LETTERS: Final = frozenset("".join([*romanized.CONSONANTS, *romanized.MIDDLE, *romanized.LAST]))
@@ -104,8 +105,11 @@ def _found(beginnings: Iterable[_State], situation: Situation) -> dict[str, floa
 
 
 def literal(latin: str) -> tuple[str, ...]:
-    """The forms of a word in Buckwalter's transliteration; none for what isn't in it, or is a plain name."""
-    if latin.istitle():
+    """The forms of a word in Buckwalter's transliteration; none for what isn't in it, or is a plain word.
+
+    Small letters with vowels among them are plain: there `i` would be a kasra, and nobody types these.
+    """
+    if latin.istitle() or (latin.islower() and not _VOWELS.isdisjoint(latin)):
         return ()
     tables = (romanized.BUCKWALTER, romanized.SAFE_BUCKWALTER)
     words = ["".join(table.get(letter, "?") for letter in latin) for table in tables]

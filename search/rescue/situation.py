@@ -13,11 +13,12 @@ from index.engines import query
 from index.engines.contract import Engine, TextField
 from index.record import record, replace
 from search.expansion import Kind
+from search.forms import Forms
 from search.lexer import Token, TokenKind, lex
 from search.parse import parse
 from search.rank import compile_query
 from search.ranking import EXPANDING, RANKING
-from search.rescue.wordlist import Section, start_of, wordlist
+from search.rescue.wordlist import Section, is_start, start_of, wordlist
 from search.results import Match, SearchQuery
 from search.spellings import FIELDS, written
 from search.vocabulary import Vocabulary
@@ -56,12 +57,22 @@ class Situation:
 
     def count(self, form: str) -> int:
         """How many articles have a form as it is, at least."""
-        return wordlist(self.engine).count(form, self.engine)
+        return (
+            wordlist(self.engine).count(form, self.engine)
+            if is_start(form)
+            else self.written_counts([form])[0]
+        )
 
     def written_counts(self, forms: Sequence[str]) -> tuple[int, ...]:
         """For each form how many articles have it in their body, or, if these are more, in their title."""
         counts = self.engine.counts([query.Term(name, form) for form in forms for name in FIELDS])
         return tuple(max(counts[at : at + len(FIELDS)]) for at in range(0, len(counts), len(FIELDS)))
+
+    def nearest(self, form: str, edits: int, most: int) -> list[tuple[str, int]]:
+        """Forms that differ in no more letters, the nearest first, and in how many articles each is."""
+        counts, distances = Forms(self.engine).near(FIELDS, form, edits)
+        ordered = sorted(distances, key=lambda other: (distances[other], -counts[other], other))
+        return [(other, counts[other]) for other in ordered[:most]]
 
     def section(self, prefix: str) -> Section:
         """The forms that begin as this beginning does."""
@@ -80,22 +91,25 @@ class Situation:
         found += [self.count(token.form) for token in tokens if not token.stem]
         return min(found, default=0)
 
-    def adjacent(self, pairs: Sequence[tuple[str, str]]) -> tuple[int, ...]:
-        """In how many articles the forms of each pair stand side by side, in their bodies."""
-        return self.engine.counts([query.Phrase(TextField.BODY_EXACT, pair, (0, 1)) for pair in pairs])
+    def adjacent(self, rows: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+        """In how many articles the forms of each row stand side by side, in their bodies."""
+        return self.engine.counts(
+            [query.Phrase(TextField.BODY_EXACT, row, tuple(range(len(row)))) for row in rows]
+        )
 
-    def in_context(self, texts: Mapping[str, float]) -> list[str]:
+    def in_context(self, texts: Mapping[str, float], margin: float = MARGIN) -> list[str]:
         """Texts by how likely each is, words that are often neighbours being likelier; without the unlikely.
 
         Args:
             texts: how little likely they are without that, as the logarithm of a probability, negated.
+            margin: how much less likely than the likeliest one may be.
         """
         pairs = {text: [*pairwise(token.form for token in analyze(text))] for text in texts}
         every = list(dict.fromkeys(pair for each in pairs.values() for pair in each))
         counts = dict(zip(every, self.adjacent(every), strict=True))
         said = {text: sum(log(1 + counts[pair]) for pair in each) for text, each in pairs.items()}
         unlikely = {text: texts[text] - said[text] for text in texts}
-        most = min(unlikely.values(), default=0.0) + MARGIN
+        most = min(unlikely.values(), default=0.0) + margin
         return sorted(
             (text for text in texts if unlikely[text] <= most), key=lambda text: (unlikely[text], text)
         )

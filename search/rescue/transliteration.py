@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import log
 from typing import Final
 
 from search.rescue.exonyms import LONGEST, named
+from search.rescue.keyboard import unlikeliness
 from search.rescue.offer import Candidate, Kind
 from search.rescue.reading import WORTH, literal, readings
 from search.rescue.situation import Situation
@@ -22,6 +24,9 @@ MOST: Final = 12
 LITERAL: Final = -WORTH
 """How much likelier a word is that is written in Arabic letter by letter, or that stands in the table."""
 
+MARGIN: Final = 4.5
+"""How much less likely than the likeliest a text may be, as the logarithm of a ratio: 90 times."""
+
 APART: Final = WORTH
 """How much less likely a word with a hyphen is two words in Arabic."""
 
@@ -33,7 +38,7 @@ _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _WORD: Final = re.compile(r"[\wʿʾʼ'’‘`´$*~|<>&{}-]+[.,;:!?]*")
 """A word in Latin letters: other signs inside a word are keys of an Arabic keyboard, not romanizations."""
 
-_ARTICLE: Final = re.compile(r"\b([aei]l|a[tdrzsn]|a[sdt]h)\s+(?=[A-Za-zÀ-ɏḀ-ỿ])", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"\b([aei]l|a[tdrzsn]|a[sdt]h)\s+(?=[2-9A-Za-zÀ-ɏḀ-ỿ])", re.IGNORECASE)
 _GOD: Final = re.compile(r"(?P<servant>\w{3,}?)[aeou]?l+ah", re.IGNORECASE)
 _SERVANT: Final = re.compile(r"abd(?:[aeiou]+[lrsntdz]|[-' ]?[aeiou]l[-' ]?)(?P<name>\w{3,})", re.IGNORECASE)
 
@@ -58,11 +63,14 @@ def transliterations(situation: Situation) -> Iterator[Candidate]:
         choices.append(read)
         here = end
     most = CHOICES if len(choices) > 1 else 2 * CHOICES
+    otherwise = unlikeliness(situation.asked.text, situation)
     found: dict[str, float] = {}
     for row in _likeliest([read[:most] for read in choices]):
         woven = (piece for part, chosen in zip(parts, row, strict=True) for piece in (part, chosen.text))
-        found.setdefault("".join([*woven, text[here:]]), sum(reading.unlikeliness for reading in row))
-    for other in situation.in_context(found):
+        unlikely = sum(reading.unlikeliness for reading in row)
+        if unlikely <= otherwise:
+            found.setdefault("".join([*woven, text[here:]]), unlikely)
+    for other in situation.in_context(found, MARGIN):
         yield Candidate(Kind.TRANSLITERATION, situation.asked_for(other))
 
 
@@ -95,7 +103,10 @@ def _read(
 
 def _readings(latin: str, situation: Situation, *, is_row: bool) -> list[_Reading]:
     """What a word may be, or several that are one name; the word itself too where the archive has it."""
-    names = [_Reading(LITERAL + place / 8, name) for place, name in enumerate(named(latin))]
+    names = [
+        _Reading(LITERAL + place / 8 - log(1 + situation.known(name)), name)
+        for place, name in enumerate(named(latin))
+    ]
     if is_row:
         return names
     known = [_Reading(0.0, latin)] if situation.known(latin) else []

@@ -51,8 +51,8 @@ class Wordlist:
         self._listing: Final = threading.Lock()
 
     def count(self, form: str, engine: Engine) -> int:
-        """How many articles have a form, at least; 0 for one of a single letter."""
-        return self.section(start_of(form), engine).counts.get(form, 0) if is_start(form) else 0
+        """How many articles have a form that `is_start`, at least."""
+        return self.section(start_of(form), engine).counts.get(form, 0)
 
     def section(self, start: str, engine: Engine) -> Section:
         """The forms that begin so; `start` is one of `start_of`."""
