@@ -235,8 +235,11 @@ API_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     "limit": _Parameter("limit", _number(0, MAX_LIMIT), _COUNT_REASON, allowed=MAX_LIMIT),
     "offset": _Parameter("offset", _number(0, MAX_NUMBER), _COUNT_REASON, allowed=MAX_NUMBER),
 }
-KNOWN: Final = frozenset({"q", "source", "author", "category", PARAMETER, *API_PARAMETERS})
-"""All parameters of the API."""
+FREE: Final = frozenset({"q", "source", "author", "category", PARAMETER})
+"""Parameters whose values may be any."""
+
+KNOWN: Final = FREE | API_PARAMETERS.keys()
+"""All parameters of a search of the API."""
 
 _LANGUAGE: Final = _Parameter(
     "", str, lazy_gettext("اللغة «{value}» غير معروفة"), lazy_gettext("فعُرضت الصفحة بالعربية")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request, url_for
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from index.record import record, replace
 from search.compare import FEWEST, MOST, Compared, Comparison, compare
@@ -23,6 +23,7 @@ from web.data import data
 from web.facets import narrowings
 from web.languages import say
 from web.links import days_url, search_url
+from web.programs import refuse
 from web.timeline import extent
 from web.typed import out_of_field
 
@@ -40,6 +41,9 @@ TOO_MANY: Final = lazy_gettext("تُقارَن خمسة استعلامات عل�
 EMPTY: Final = lazy_gettext("تُركت خانات فارغة ولم يبق للمقارنة إلا استعلام واحد. اكتب استعلامًا آخر.")
 BY_REASON: Final = lazy_gettext("«{value}» ليس source في «{name}»")
 BY_INSTEAD: Final = lazy_gettext("فعُرضت المصادر معًا")
+
+COMPARE_PARAMETERS: Final = ("match", "expand", "from", "to", "unit", "share", "by")
+"""What a comparison as a file may be asked for once."""
 
 blueprint = Blueprint("compare", __name__)
 
@@ -144,17 +148,24 @@ def _read() -> tuple[AskedComparison, list[Problem]]:
     by = request.args.get("by", "").strip()
     if by not in ("", "source"):
         reason = str(BY_REASON).format(value=by[:40], name="by")
-        problems = [*problems, Problem(reason, str(BY_INSTEAD))]
+        problems = [*problems, Problem(reason, str(BY_INSTEAD), "by")]
     queries = tuple(dict.fromkeys(filter(None, typed)))
     return AskedComparison(queries, replace(asked, text=""), by == "source", typed.count("")), problems
 
 
 def _strictly() -> tuple[AskedComparison, Compared]:
-    """What is asked for as a file; refused where there is nothing to compare."""
-    wanted, _ = _read()
+    """What is asked for as a file; refused where there is nothing to compare, or a query twice."""
+    wanted, problems = _read()
+    refuse([*problems, *_idle(wanted)], COMPARE_PARAMETERS)
     if refusal := wanted.refusal():
         raise QueryRefusedError(refusal)
     return wanted, _compared(wanted)
+
+
+def _idle(wanted: AskedComparison) -> Iterator[Problem]:
+    """Queries that are empty or the same as another, which only a form may have."""
+    if wanted.refusal() is None and len(request.args.getlist("q")) > len(wanted.queries):
+        yield Problem(str(gettext("في «q» استعلام فارغ أو مكرر")), "", "q")
 
 
 def _compared(wanted: AskedComparison) -> Compared:

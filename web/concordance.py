@@ -32,7 +32,7 @@ from web.kept import kept
 from web.languages import say
 from web.links import article_url
 from web.paging import paging
-from web.programs import BadParameterError
+from web.programs import refuse
 
 ORDERS: Final = {
     KwicOrder.RELEVANCE: lazy_gettext("الأوثق صلة"),
@@ -48,6 +48,9 @@ ORDERS: Final = {
 PARAMETERS: Final[Parameters] = {
     name: parameter for name, parameter in SEARCH_PARAMETERS.items() if name != "sort"
 }
+LINE_PARAMETERS: Final = (*(name for name in PARAMETERS if name != "page"), "sort", "words")
+"""What a concordance as a file may be asked for once."""
+
 NEAREST: Final = 3
 """Words on each side by which a browser finds the place in the article."""
 
@@ -168,8 +171,7 @@ def _let_templates_link(state: Any) -> None:  # noqa: ANN401 - Flask's
 def _file(kind: str) -> Response:
     """All lines that were found, in the order of the page; nothing is left out without being said."""
     asked, problems = _read()
-    if problems:
-        raise BadParameterError(problems)
+    refuse(problems, LINE_PARAMETERS)
     found = kwic(data().library(), asked.on_page(1).query(limit=MAX_LINES))
     answer = Response(_written(kind, found.lines), content_type=FILES[kind])
     cut = f"-{found.looked}-of-{found.matching}-articles" if found.is_cut else ""

@@ -76,7 +76,7 @@ def author_url(name: str) -> str:
 
 def timeline_csv_url(asked: Asked) -> str:
     """The address of the timeline of a search as a file."""
-    return url_for("timeline.table", **replace(asked, page=1, share=False).parameters())
+    return url_for("timeline.table", **replace(asked, page=1, share=False, sort=Order.RELEVANCE).parameters())
 
 
 def without_days(asked: Asked) -> Asked:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from flask import request
 from flask_babel import gettext
 
-from web.asked import API_PARAMETERS, KNOWN, Asked, Parameters, Problem, read, unknown
+from web.asked import API_PARAMETERS, FREE, KNOWN, Asked, Parameters, Problem, read, unknown
 from web.languages import PARAMETER
 
-BEGINNINGS: Final = ("/api/", "/healthz", "/export.", "/feed.", "/cite/", "/suggest")
+BEGINNINGS: Final = (
+    *("/api/", "/healthz", "/export.", "/feed.", "/cite/", "/suggest"),
+    *("/timeline.", "/compare.", "/concordance."),
+)
 """Where the addresses begin that programs ask for; what goes wrong there is said in JSON."""
 
 PAGING: Final = ("page", "limit", "offset")
@@ -50,13 +53,26 @@ def asked_exactly(parameters: Parameters = API_PARAMETERS) -> Asked:
             something that was not understood.
     """
     asked, problems = read(request.args, parameters)
-    known = KNOWN - (API_PARAMETERS.keys() - parameters.keys())
-    if wrong := [*problems, *unknown(request.args, known), *_careless(parameters)]:
-        raise BadParameterError(wrong)
+    refuse(problems, parameters)
     return asked
 
 
-def _careless(parameters: Parameters) -> Iterator[Problem]:
+def refuse(problems: Iterable[Problem], parameters: Iterable[str]) -> None:
+    """Refuse the request for these problems, or for its parameters.
+
+    Args:
+        problems: what was wrong when it was read.
+        parameters: those that it may have once, beside the free ones.
+
+    Raises:
+        BadParameterError: there are problems, or a parameter is unknown, empty or given several times.
+    """
+    once = tuple(parameters)
+    if wrong := [*problems, *unknown(request.args, {*FREE, *once}), *_careless(once)]:
+        raise BadParameterError(wrong)
+
+
+def _careless(parameters: Iterable[str]) -> Iterator[Problem]:
     """What a page overlooks: no value, and several where one counts."""
     for name in (*parameters, PARAMETER):
         values = request.args.getlist(name)

@@ -1,6 +1,7 @@
 """The OpenAPI document is true, and so is the page: what they say can be asked is asked."""
 
 import re
+from operator import attrgetter
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import jsonschema_rs
@@ -11,10 +12,11 @@ from schemathesis import GenerationMode
 
 from index.library import Library
 from web import create_app
-from web.asked import KNOWN
-from web.openapi import OPERATIONS, PARAMETERS
+from web.asked import FREE, KNOWN
+from web.operations import OPERATIONS, PARAMETERS
 from web.programs import BEGINNINGS
 from web.schemas import SCHEMAS
+from web.typed import out_of_field
 
 BOUNDED = settings(
     max_examples=30, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
@@ -37,18 +39,27 @@ def test_what_it_allows_is_answered_as_it_says(described, path):
     @given(strategy)
     def ask(case):
         query = case.query or {}
-        assume(query.get("from", "")[:10] <= query.get("to", "9999")[:10])  # no schema can say this
+        # No schema can say this.
+        assume(query.get("from", "")[:10] <= query.get("to", "9999")[:10])
+        if path.startswith("/compare."):
+            texts = [out_of_field(text).strip() for text in query["q"]]
+            assume(all(texts) and len(set(texts)) == len(texts))
         case.call_and_validate(headers=PLAIN)
 
     ask()
 
 
-def is_allowed(address):
+def is_allowed(address, parameters):
     """Whether an address is valid after all: what schemathesis makes wrong can be right once it is text."""
-    for name, values in parse_qs(urlsplit(address).query, keep_blank_values=True).items():
-        if name not in PARAMETERS:
+    asked = parse_qs(urlsplit(address).query, keep_blank_values=True)
+    if any(parameter.is_required and name not in asked for name, parameter in parameters.items()):
+        return False
+    for name, values in asked.items():
+        if name not in parameters:
+            if name in FREE:
+                continue
             return False
-        schema = PARAMETERS[name].schema
+        schema = parameters[name].schema
         if schema.get("type") == "array":
             value = values
         elif len(values) > 1:
@@ -61,23 +72,25 @@ def is_allowed(address):
     return True
 
 
-@pytest.mark.parametrize("path", [each.path for each in OPERATIONS if each.parameters])
-def test_what_it_does_not_allow_is_refused(described, path):
-    strategy = described[path]["GET"].as_strategy(generation_mode=GenerationMode.NEGATIVE)
+@pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if each.parameters], ids=attrgetter("path")
+)
+def test_what_it_does_not_allow_is_refused(described, operation):
+    strategy = described[operation.path]["GET"].as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
     @BOUNDED
     @given(strategy)
     def ask(case):
         answer = case.call(headers=PLAIN)
-        assume(not is_allowed(answer.request.url))
+        assume(not is_allowed(answer.request.url, operation.described))
         case.validate_response(answer)
 
     ask()
 
 
 def test_it_knows_every_parameter():
-    assert set(PARAMETERS) == KNOWN
-    assert {name for operation in OPERATIONS for name in operation.parameters} == KNOWN
+    assert set(PARAMETERS) == KNOWN | {"unit", "share", "by", "words"}
+    assert {name for operation in OPERATIONS for name in operation.parameters} == set(PARAMETERS)
 
 
 def test_it_knows_every_address_for_programs(app):

@@ -1,0 +1,291 @@
+"""What programs can ask, as tables: each address, its parameters, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _
+
+from index.record import record
+from search.compare import FEWEST, MOST
+from search.kwic import MAX_WORDS, WORDS, KwicOrder
+from search.parse import MAX_LENGTH
+from search.results import Match, Order
+from search.service import MAX_LIMIT
+from search.timeline import Unit
+from web.asked import API_PARAMETERS, FREE, MAX_NUMBER, PAGE_SIZE
+from web.compare import COMPARE_PARAMETERS
+from web.concordance import LINE_PARAMETERS
+from web.feeds import FEED_PARAMETERS
+from web.languages import LANGUAGES
+from web.programs import WHOLE_PARAMETERS
+from web.schemas import TEXT, Schema, a_list, reference
+from web.timeline import TIMELINE_PARAMETERS
+
+_DATE: Final[Schema] = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+    ]
+}
+
+
+@record
+class Parameter:
+    """A parameter of an address: its values, and what it does."""
+
+    schema: Schema
+    about: Any  # a text, translated when it is shown
+    is_required: bool = False
+
+
+PARAMETERS: Final[Mapping[str, Parameter]] = {
+    "q": Parameter(
+        TEXT | {"maxLength": MAX_LENGTH, "default": ""}, _("ما يُبحث عنه، بلغة البحث؛ وبلا كلمات: كل المقالات")
+    ),
+    "source": Parameter(a_list(TEXT), _("من هذه المصادر وحدها")),
+    "author": Parameter(a_list(TEXT), _("لهؤلاء الكتّاب وحدهم")),
+    "category": Parameter(a_list(TEXT), _("من هذه الأقسام وحدها")),
+    "from": Parameter(_DATE, _("ما نُشر منذ هذا اليوم أو الشهر أو العام")),
+    "to": Parameter(_DATE, _("ما نُشر حتى آخر هذا اليوم أو الشهر أو العام")),
+    "sort": Parameter(
+        {"enum": [order.value for order in Order], "default": Order.RELEVANCE.value}, _("ترتيب النتائج")
+    ),
+    "match": Parameter(
+        {"enum": [match.value for match in Match], "default": Match.ALL.value},
+        _("هل تُشترط الكلمات كلها، أم يكفي بعضها"),
+    ),
+    "expand": Parameter({"enum": ["0", "1"], "default": "1"}, _("هل يُبحث أيضًا عن صور للكلمات لم تُكتب")),
+    "page": Parameter({"type": "integer", "minimum": 1, "default": 1}, _("رقم الصفحة")),
+    "limit": Parameter(
+        {"type": "integer", "minimum": 0, "maximum": MAX_LIMIT, "default": PAGE_SIZE},
+        _("عدد النتائج في الصفحة"),
+    ),
+    "offset": Parameter(
+        {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}, _("كم نتيجة تُتخطّى، بدل رقم الصفحة")
+    ),
+    "unit": Parameter(
+        {"enum": [unit.value for unit in Unit]},
+        _("ما يقوم له كل عمود من أعمدة الزمن؛ وبلا قيمة: ما يناسب المدة"),
+    ),
+    "share": Parameter({"enum": ["0", "1"], "default": "0"}, _("هل تُرسم الحصص من كل المقالات بدل الأعداد")),
+    "by": Parameter({"enum": ["source"]}, _("لكل مصدر رسم")),
+    "words": Parameter(
+        {"type": "integer", "minimum": 0, "maximum": MAX_WORDS, "default": WORDS},
+        _("عدد الكلمات قبل الموضع وبعده"),
+    ),
+    "lang": Parameter({"enum": list(LANGUAGES), "default": "ar"}, _("لغة الملاحظات والأخطاء")),
+}
+"""By name: as `web.asked` reads them. A date may be written in other ways too, as in the query language."""
+
+
+@record
+class Operation:
+    """One address that programs ask for.
+
+    Attributes:
+        endpoint: of Flask.
+        path: as OpenAPI writes it.
+        about: what it gives.
+        parameters: names of `PARAMETERS`.
+        answer: its media type, and the schema of the answer.
+        example: parameters to try it with.
+        path_parameters: what stands in the path.
+        refuses: whether there is anything that it answers 400 to.
+        unwell: the schema of what it answers when the data can't be read.
+        own: parameters that are others here than in `PARAMETERS`.
+    """
+
+    endpoint: str
+    path: str
+    about: Any  # a text, translated when it is shown
+    parameters: tuple[str, ...]
+    answer: tuple[str, Schema]
+    example: Mapping[str, Any]
+    path_parameters: tuple[str, ...] = ()
+    refuses: bool = True
+    unwell: str = "Error"
+    own: Mapping[str, Parameter] = MappingProxyType({})
+
+    @property
+    def described(self) -> dict[str, Parameter]:
+        """Its parameters by name."""
+        return {name: self.own.get(name) or PARAMETERS[name] for name in self.parameters}
+
+
+_FREE: Final = tuple(name for name in PARAMETERS if name in FREE)
+_SEARCHES: Final = (*_FREE, *API_PARAMETERS)
+_WHOLE: Final = (*_FREE, *WHOLE_PARAMETERS)
+_FED: Final = (*_FREE, *FEED_PARAMETERS)
+_COUNTED: Final = (*_FREE, *TIMELINE_PARAMETERS)
+_COMPARED: Final = (*_FREE, *COMPARE_PARAMETERS)
+_LINES: Final = (*_FREE, *LINE_PARAMETERS)
+_QUERIES: Final = Parameter(
+    a_list(TEXT | {"maxLength": MAX_LENGTH, "pattern": r"\S"})
+    | {"minItems": FEWEST, "maxItems": MOST, "uniqueItems": True},
+    _("ما يُقارَن، من استعلامين إلى خمسة"),
+    is_required=True,
+)
+_LINE_ORDER: Final = Parameter(
+    {"enum": [order.value for order in KwicOrder], "default": KwicOrder.RELEVANCE.value}, _("ترتيب المواضع")
+)
+
+OPERATIONS: Final = (
+    Operation(
+        "api.search_json",
+        "/api/search",
+        _("نتائج بحث، صفحة صفحة؛ وفي ترويسة Link عناوين الصفحات الأخرى"),
+        _SEARCHES,
+        ("application/json", reference("Results")),
+        {"q": "سوريا", "limit": 2},
+    ),
+    Operation(
+        "api.article_json",
+        "/api/article/{id}",
+        _("مقالة كاملة، وكلمات البحث معلّمة فيها"),
+        ("q", "expand", "lang"),
+        ("application/json", reference("Article")),
+        {"q": "سوريا"},
+        path_parameters=("id",),
+    ),
+    Operation(
+        "suggest.suggest",
+        "/suggest",
+        _("ما قد يُراد بما كُتب حتى الآن: عبارات شائعة وعناوين"),
+        ("q", "lang"),
+        ("application/json", reference("Suggestions")),
+        {"q": "سوريا"},
+    ),
+    Operation(
+        "suggest.for_browsers",
+        "/suggest/opensearch",
+        _("الاقتراحات نفسها كما تطلبها المتصفحات: OpenSearch"),
+        ("q", "lang"),
+        ("application/x-suggestions+json", {"type": "array"}),
+        {"q": "سوريا"},
+    ),
+    Operation(
+        "exports.jsonl",
+        "/export.jsonl",
+        _("كل نتائج بحث، نتيجة في كل سطر"),
+        _WHOLE,
+        ("application/jsonl", TEXT),
+        {"q": "سوريا", "sort": "newest"},
+    ),
+    Operation(
+        "exports.csv",
+        "/export.csv",
+        _("كل نتائج بحث، جدولًا لبرامج الجداول"),
+        _WHOLE,
+        ("text/csv", TEXT),
+        {"q": "سوريا", "from": "2019"},
+    ),
+    Operation(
+        "timeline.table",
+        "/timeline.csv",
+        _("كم وافق البحث من المقالات في كل مدة، وكم فيها كلها"),
+        _COUNTED,
+        ("text/csv", TEXT),
+        {"q": "سوريا", "unit": "month"},
+    ),
+    Operation(
+        "compare.table",
+        "/compare.csv",
+        _("استعلامات عدة عبر الزمن، جدولًا"),
+        _COMPARED,
+        ("text/csv", TEXT),
+        {"q": ["سوريا", "العراق"]},
+        own={"q": _QUERIES},
+    ),
+    Operation(
+        "compare.drawing",
+        "/compare.svg",
+        _("استعلامات عدة عبر الزمن، رسمًا"),
+        _COMPARED,
+        ("image/svg+xml", TEXT),
+        {"q": ["سوريا", "العراق"], "share": "1"},
+        own={"q": _QUERIES},
+    ),
+    Operation(
+        "concordance.jsonl",
+        "/concordance.jsonl",
+        _("كل موضع وافق البحث في سطره، موضع في كل سطر؛ في أول ألف مقالة"),
+        _LINES,
+        ("application/jsonl", TEXT),
+        {"q": "سوريا", "sort": "after"},
+        own={"sort": _LINE_ORDER},
+    ),
+    Operation(
+        "concordance.csv",
+        "/concordance.csv",
+        _("المواضع نفسها جدولًا لبرامج الجداول"),
+        _LINES,
+        ("text/csv", TEXT),
+        {"q": "سوريا", "words": 5},
+        own={"sort": _LINE_ORDER},
+    ),
+    Operation(
+        "feeds.atom",
+        "/feed.atom",
+        _("أحدث نتائج بحث، لبرامج تتابع الأخبار: Atom"),
+        _FED,
+        ("application/atom+xml", TEXT),
+        {"q": "سوريا"},
+    ),
+    Operation(
+        "feeds.json",
+        "/feed.json",
+        _("أحدث نتائج بحث، لبرامج تتابع الأخبار: JSON Feed"),
+        _FED,
+        ("application/feed+json", {"type": "object"}),
+        {"q": "سوريا"},
+    ),
+    Operation(
+        "cite.bib",
+        "/cite/bib/{id}",
+        _("استشهاد بمقالة، لبرنامج BibTeX"),
+        ("lang",),
+        ("application/x-bibtex", TEXT),
+        {},
+        path_parameters=("id",),
+    ),
+    Operation(
+        "cite.ris",
+        "/cite/ris/{id}",
+        _("استشهاد بمقالة، لبرامج المراجع مثل Zotero"),
+        ("lang",),
+        ("application/x-research-info-systems", TEXT),
+        {},
+        path_parameters=("id",),
+    ),
+    Operation(
+        "cite.jsonld",
+        "/cite/jsonld/{id}",
+        _("وصف مقالة كما في schema.org"),
+        ("lang",),
+        ("application/ld+json", {"type": "object"}),
+        {},
+        path_parameters=("id",),
+    ),
+    Operation(
+        "api.health",
+        "/healthz",
+        _("هل يُجاب عن البحث، لمن يراقب الخادم"),
+        (),
+        ("application/json", reference("Health")),
+        {},
+        refuses=False,
+        unwell="Health",
+    ),
+    Operation(
+        "openapi.document",
+        "/api/openapi.json",
+        _("هذا الوصف، لبرامج تقرأ OpenAPI"),
+        ("lang",),
+        ("application/json", {"type": "object"}),
+        {},
+    ),
+)
+"""In the order of the page."""
