@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Any, BinaryIO, Final
 from zlib import crc32
 
@@ -43,8 +42,7 @@ def write_hashed(
     lengths["value"] = values.itemsize
     sizes = _LENGTHS.itemsize + lengths["key"].astype(np.int64) + values.itemsize
     ends = len(_HEAD) + np.cumsum(sizes)
-    rows = zip(_rows(lengths), keys, _rows(values), strict=True)
-    file.write(_HEAD + b"".join(chain.from_iterable(rows)))
+    file.write(_HEAD + _rows(lengths, b"".join(keys), values).tobytes())
     hashes = np.fromiter(map(crc32, keys), np.int64, len(keys))
     tables, slots = hash_tables(hashes, ends - sizes)
     file.write(tables.tobytes())
@@ -54,10 +52,24 @@ def write_hashed(
     file.write(tail + len(tail).to_bytes(4, "big"))
 
 
-def _rows(array: NDArray[Any]) -> list[bytes]:
-    """The bytes of each row; not a view as bytes, which would lose zeros at the end."""
-    raw, size = array.tobytes(), array.itemsize
-    return [raw[start : start + size] for start in range(0, len(raw), size)]
+def _rows(lengths: NDArray[Any], keys: bytes, values: NDArray[Any]) -> NDArray[np.uint8]:
+    """For each key the lengths, the key and the value, one behind the other; the bytes of a kind at once."""
+    counts = lengths["key"].astype(np.int64)
+    befores = np.cumsum(counts) - counts
+    starts = befores + (_LENGTHS.itemsize + values.itemsize) * np.arange(len(counts))
+    rows = np.empty(len(keys) + (_LENGTHS.itemsize + values.itemsize) * len(counts), np.uint8)
+    _put_rows(rows, starts, lengths)
+    starts += _LENGTHS.itemsize
+    rows[np.repeat(starts - befores, counts) + np.arange(len(keys))] = np.frombuffer(keys, np.uint8)
+    _put_rows(rows, starts + counts, values)
+    return rows
+
+
+def _put_rows(out: NDArray[np.uint8], at: Numbers, rows: NDArray[Any]) -> None:
+    """Write the bytes of each row to its place."""
+    columns = np.frombuffer(rows.tobytes(), np.uint8).reshape(len(rows), -1)
+    for place in range(rows.itemsize):
+        out[at + place] = columns[:, place]
 
 
 def _directory(slots: Numbers, start: int) -> NDArray[Any]:

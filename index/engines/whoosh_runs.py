@@ -80,15 +80,12 @@ class Runs:
         self._documents = documents
         self._edges = [self._run_edges(run) for run in runs]
 
-    def chunks(self) -> Iterator[Tokens]:
-        """The tokens in order, some at a time; all of a term are in one. Terms are told by their ranks."""
+    def chunks(self) -> list[tuple[int, int]]:
+        """Ranks from one to another: all tokens in order, some at a time, all of a term in one."""
         ends = np.sum(self._edges, axis=0)
         wanted = np.arange(_CHUNK, ends[-1], _CHUNK)
         edges = np.unique(np.concatenate(([0], np.searchsorted(ends, wanted), [len(ends) - 1])))
-        for first, last in pairwise(edges.tolist()):
-            found = self._chunk(first, last)
-            if len(found.terms):
-                yield found
+        return list(pairwise(edges.tolist()))
 
     def lengths(self, firsts: Sequence[int], size: int) -> Iterator[Numbers]:
         """How many tokens each of so many documents has of the terms from each of these ranks to the next."""
@@ -99,8 +96,8 @@ class Runs:
                 counts += np.bincount(documents, minlength=size)
             yield counts
 
-    def _chunk(self, first: int, last: int) -> Tokens:
-        """The tokens of the terms from one rank to another."""
+    def chunk(self, first: int, last: int) -> Tokens:
+        """The tokens of the terms from one rank to another, in order, terms told by their ranks."""
         parts = [
             run.only(slice(edges[first], edges[last]))
             for run, edges in zip(self._runs, self._edges, strict=True)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -17,13 +20,16 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.compound import CompoundStorage
 
-from index.engines.whoosh_encode import TERM, encode
+from index.engines.whoosh_encode import TERM, Encoded, encode
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_hashed import write_hashed
 from index.engines.whoosh_runs import by_radix
 from index.engines.whoosh_segments import INDEX_NAME, LENGTHS
 from index.engines.whoosh_storage import Storage
 from index.engines.whoosh_waiting import FIELDS, VALUES, Contents, begin
+
+_THREADS: Final = 2
+"""Threads that encode posting lists: numpy lets others run meanwhile, but for half of the time."""
 
 _LONG_COLUMN: Final = 2**15
 """Rows from which on a column of strings says where each begins, as Whoosh's does."""
@@ -83,32 +89,46 @@ def _write_postings(file: Any, contents: Contents) -> NDArray[Any]:  # noqa: ANN
     """Write all posting lists; what the dictionary says of each term."""
     infos = np.empty(len(contents.keys), TERM)
     offset = 0
-    for tokens in contents.runs.chunks():
-        offset += _write_lists(file, tokens.terms, tokens.documents, tokens.positions, infos, offset)
+    for encoded in chain(_texts(contents), _values(contents)):
+        file.write(encoded.data.data)
+        encoded.infos["offset"] += offset
+        infos[encoded.terms] = encoded.infos
+        offset += len(encoded.data)
+    return infos
+
+
+def _texts(contents: Contents) -> Iterator[Encoded]:
+    """The posting lists of the texts in order, encoded by as many threads as numpy can keep busy."""
+    chunks = contents.runs.chunks()
+    if len(chunks) == 1:  # of a few documents: a thread would take longer to start
+        yield from filter(None, [_encoded(contents, *chunks[0])])
+        return
+    with ThreadPoolExecutor(_THREADS) as pool:
+        coming: deque[Future[Encoded | None]] = deque()
+        for first, last in chunks:
+            coming.append(pool.submit(_encoded, contents, first, last))
+            if len(coming) > _THREADS:
+                yield from filter(None, [coming.popleft().result()])
+        yield from filter(None, [each.result() for each in coming])
+
+
+def _encoded(contents: Contents, first: int, last: int) -> Encoded | None:
+    """The posting lists of the terms from one rank to another, None if there are none."""
+    tokens = contents.runs.chunk(first, last)
+    if not len(tokens.terms):
+        return None
+    columns = (tokens.terms, tokens.documents, tokens.positions)
+    return encode(*(column.astype(np.int64) for column in columns))
+
+
+def _values(contents: Contents) -> Iterator[Encoded]:
+    """The posting lists of the fields of one value."""
     for name in VALUES:
         documents = np.flatnonzero(contents.columns[name] >= 0)
         if documents.size:
             terms = contents.columns[name][documents]
             order = by_radix(terms)
-            offset += _write_lists(file, terms[order], documents[order], None, infos, offset)
-    return infos
-
-
-def _write_lists(  # noqa: PLR0913, PLR0917 - what is written, and where
-    file: Any,  # noqa: ANN401 - Whoosh ships no types
-    terms: NDArray[Any],
-    documents: NDArray[Any],
-    positions: NDArray[Any] | None,
-    infos: NDArray[Any],
-    offset: int,
-) -> int:
-    """Write posting lists, and into `infos` what is said of them; how many bytes that were."""
-    places = None if positions is None else positions.astype(np.int64)
-    encoded = encode(terms.astype(np.int64), documents.astype(np.int64), places)
-    file.write(encoded.data.tobytes())
-    encoded.infos["offset"] += offset
-    infos[encoded.terms] = encoded.infos
-    return len(encoded.data)
+            yield encode(terms[order].astype(np.int64), documents[order], None)
 
 
 def _lengths(contents: Contents) -> dict[str, Numbers]:
