@@ -138,12 +138,12 @@ class First:
 
     def shares(self, stems: Mapping[str, int], scores: Sequence[float]) -> dict[str, float]:
         """Of each of these stems its share of the articles' words, better articles counting more."""
-        shares = dict.fromkeys(stems, 0.0)
+        shares = dict.fromkeys(stems.values(), 0.0)
         for article, rows, score in zip(self._articles, self._rows, scores, strict=True):
-            for stem, number in stems.items():
-                if (row := rows.get(number)) is not None:
-                    shares[stem] += score / article.total * article.counts[row]
-        return shares
+            share = score / article.total if article.total else 0.0
+            for number in rows.keys() & shares.keys():
+                shares[number] += share * article.counts[rows[number]]
+        return {stem: shares[number] for stem, number in stems.items()}
 
     def usual_form(self, number: int) -> str:
         """How the stem with this number is written most often, the shortest way of these."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from index.analysis import Token, Variant, analyze
@@ -44,6 +45,9 @@ NAMES: Final = {Field.SOURCE: TextField.SOURCE, Field.AUTHOR: TextField.AUTHOR}
 
 _TEXTS: Final = {Field.TITLE: TextField.TITLE, Field.BODY: TextField.BODY}
 _FIELDS: Final = {**NAMES, **_TEXTS}
+
+_PIECES: Final = 64
+"""Pieces of queries whose words are remembered: more than a query has that is typed."""
 
 TEXT: Final = tuple(EXACT)
 """Fields that are searched where none is named."""
@@ -121,11 +125,17 @@ def _alternatives(asked: Node) -> tuple[Node, ...]:
     return asked.nodes if isinstance(asked, AnyOf) else (asked,)
 
 
+@lru_cache(_PIECES)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """What a piece of a query is analysed to: it is looked at several times while it is compiled."""
+    return tuple(analyze(text))
+
+
 def _count(asked: Node | None) -> int:
     """How many words of a query say what it is about."""
     match asked:
         case Word(text):
-            return sum(bool(token.stem) for token in analyze(text))
+            return sum(bool(token.stem) for token in _tokens(text))
         case AllOf(nodes) | AnyOf(nodes):
             return sum(map(_count, nodes))
         case InField(name, inner) if name in _TEXTS:
@@ -221,7 +231,7 @@ class _Compiler:
         for child in nodes:
             if isinstance(child, Word):
                 words += self._words(child.text, place, fields, means)
-                place += len(analyze(child.text))
+                place += len(_tokens(child.text))
             else:
                 others.append(self.node(child, fields))
                 place += APART
@@ -230,7 +240,7 @@ class _Compiler:
 
     def _words(self, text: str, place: int, fields: tuple[TextField, ...], means: Means) -> list[LookedFor]:
         """The words in a piece of the query between two spaces: mostly one."""
-        tokens = list(enumerate(analyze(text), place))
+        tokens = list(enumerate(_tokens(text), place))
         self.dropped += [text[token.start : token.end] for _, token in tokens if not self._keeps(token)]
         words = [look(text, token, at, means) for at, token in tokens if self._keeps(token)]
         self.looked += [word for word in words if word.stems]

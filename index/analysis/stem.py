@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from index.analysis import kept
@@ -156,6 +156,7 @@ def is_known(form: str) -> bool:
     return form in lexicon() or form.removeprefix(ARTICLE) in lexicon()
 
 
+@lru_cache(4096)
 def attachments(stemmed: str) -> tuple[str, ...]:
     """Other stems that a word has where a clitic is attached, if the lexicon doesn't know it.
 
