@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.article import Article
-from index.build import IndexOutdatedError
+from index.build import DEFAULT_ENGINE, IndexOutdatedError
 from index.library import Library
 from index.readers import Record, read
 from index.record import replace
@@ -58,6 +58,7 @@ class JudgedSet:
         articles: what is in it.
         by_number: the judgements name articles as docids.tsv.gz does.
         measures: what the set is tuned by.
+        engine: that of the library; each has a folder of its own.
     """
 
     name: str
@@ -65,6 +66,7 @@ class JudgedSet:
     articles: Callable[[], Iterator[Article]]
     by_number: bool
     measures: tuple[str, ...]
+    engine: str = DEFAULT_ENGINE
 
     @property
     def folder(self) -> Path:
@@ -85,14 +87,15 @@ class JudgedSet:
 
     @cached_property
     def library(self) -> Library:
-        library = Library.open(KEPT / self.library_name, create=True)
+        of_engine = "" if self.engine == DEFAULT_ENGINE else f"-{self.engine}"
+        library = Library.open(KEPT / (self.library_name + of_engine), create=True)
         articles = self.articles()
         while batch := list(islice(articles, 500)):
             library.add(batch)
         try:
-            library.catch_up()
+            library.catch_up(engine_name=self.engine)
         except IndexOutdatedError:
-            library.reindex()
+            library.reindex(engine_name=self.engine)
         return library
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -57,7 +58,7 @@ class Arshif:
     keeps = True
 
     def __init__(self, folder: Path, ranking: Ranking = RANKING, engine: str = DEFAULT_ENGINE) -> None:
-        self._folder = folder
+        self.folder = self._folder = folder
         self._engine = engine
         self._ranking = ranking
 
@@ -76,13 +77,16 @@ class Arshif:
 
     def open(self) -> None:
         self._library = Library.open(self._folder)
+        self._titled = sqlite3.connect(self._folder / "archive.db")
         for query in READY:
             self._found(query)
 
-    def search(self, query: Query) -> Answer:
+    def search(self, query: Query, *, titles: bool = False) -> Answer:
         with Clock() as clock:
             page = self._found(query)
-        return clock.answer(page.total, [hit.id for hit in page.hits])
+            ids = [hit.id for hit in page.hits]
+            named = self._titles(ids) if titles else []
+        return clock.answer(page.total, ids, named)
 
     def forget(self) -> None:
         """Opened anew, for what is kept is kept by engine; what words are analysed to stays."""
@@ -103,7 +107,15 @@ class Arshif:
         return os.getpid()
 
     def close(self) -> None:
+        self._titled.close()
         self._library.close()
+
+    def _titles(self, ids: Sequence[str]) -> list[str]:
+        """From the archive, which has them; in their order."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._titled.execute(f"SELECT id, title FROM article WHERE id IN ({marks})", ids)
+        known = dict(rows.fetchall())
+        return [known[article_id] for article_id in ids]
 
     def _found(self, query: Query) -> Page:
         """As `search.service.ranked` asks, with the number that match; and as `search`, with facets."""

@@ -53,12 +53,13 @@ class Lucene:
         self._start()
         self._ask("open")
 
-    def search(self, query: Query) -> Answer:
+    def search(self, query: Query, *, titles: bool = False) -> Answer:
         operator = "OR" if query.kind is Kind.ANY else "AND"
         quoted = "quoted" if query.kind is Kind.PHRASE else ""
         days = [f"{day:%Y%m%d}" if day else "" for day in (query.first, query.last)]
-        wall, processor, total, ids = self._ask("search", operator, quoted, *days, query.text).split("\t")
-        return Answer(int(total), tuple(ids.split()), int(wall) / 1e9, int(processor) / 1e9)
+        asked = ("search", operator, quoted, *days, "titles" if titles else "", query.text)
+        wall, processor, total, ids, *named = self._ask(*asked).split("\t")
+        return Answer(int(total), tuple(ids.split()), int(wall) / 1e9, int(processor) / 1e9, tuple(named))
 
     def forget(self) -> None:
         self._ask("forget")

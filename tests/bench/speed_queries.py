@@ -16,6 +16,9 @@ from search.evaluate import read_topics
 LENGTHS = {Kind.ALL: range(1, 6), Kind.ANY: range(2, 6), Kind.PHRASE: range(2, 5), Kind.FILTERED: range(1, 6)}
 """Of one word, all and any are the same."""
 
+MOST = 5
+"""Words of a query."""
+
 SHORTEST = 3
 """Letters of a word: shorter ones are rarely searched for."""
 
@@ -53,6 +56,19 @@ def queries(articles: Sequence[Article], each: int) -> Queries:
     for part in (warming, many):
         Random(SEED).shuffle(part)
     return Queries(measured, warming, many)
+
+
+def different(articles: int, count: int) -> list[str]:
+    """So many different texts, or as many as there are: words that stand side by side in a title."""
+    titles = _titles(articles)
+    texts = {
+        " ".join(title[start : start + words])
+        for title in titles
+        for words in range(1, MOST + 1)
+        for start in range(len(title) - words + 1)
+        if all(title[start : start + words])
+    }
+    return Random(SEED).sample(sorted(texts), min(count, len(texts)))
 
 
 def _titles(articles: int) -> list[list[str]]:

@@ -3,7 +3,9 @@
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 
+from speed_goals import table
 from speed_queries import LENGTHS
+from speed_system import percentile
 
 OURS = ("arshif-one", "arshif", "tantivy-one", "tantivy")
 INDEXES = {"arshif": "Arshif", "tantivy": "Arshif with tantivy"}
@@ -28,14 +30,17 @@ MB = 2**20
 
 def markdown(measured: dict) -> str:
     report = Report(measured)
-    parts = (report.head, report.building, report.queries, report.ratios, report.serving, report.skipped)
+    parts = (
+        report.head,
+        report.goals,
+        report.times,
+        report.building,
+        report.queries,
+        report.ratios,
+        report.serving,
+        report.skipped,
+    )
     return "\n\n".join(text for part in parts if (text := "\n".join(part())))
-
-
-def percentile(values: Sequence[float], percent: int) -> float:
-    """The smallest value that so many percent of all do not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
 
 
 class Report:
@@ -60,7 +65,21 @@ class Report:
             "the number of all that match are asked for; Lucene as it is asked usually counts to 1,000."
         )
 
+    def goals(self) -> Iterator[str]:
+        yield from table(self._measured["goals"])
+
+    def times(self) -> Iterator[str]:
+        """How long a round took, so that who has less time knows what to leave out."""
+        took: dict[str, list[float]] = {}
+        for each in self._rounds:
+            for what, seconds in each["took"].items():
+                took.setdefault(what, []).append(seconds)
+        told = ", ".join(f"{what} {_median(seconds):.0f}" for what, seconds in took.items())
+        yield f"Seconds that each part took, in a round that had it: {told}."
+
     def building(self) -> Iterator[str]:
+        if not any("costs" in cost for each in self._rounds for cost in each["build"].values()):
+            return
         columns = (
             "index",
             "articles a second of processor",
@@ -159,6 +178,8 @@ class Report:
             )
 
     def queries(self) -> Iterator[str]:
+        if not self._systems:
+            return
         for state, told in STATES.items():
             yield f"Milliseconds a query that is {told}, p50 / p95 / p99:"
             yield ""
@@ -226,7 +247,7 @@ class Report:
                 )
 
     def serving(self) -> Iterator[str]:
-        rounds = [each for each in self._rounds if "http" in each]
+        rounds = [each for each in self._rounds if each["http"] and each["cold"]]
         if not rounds:
             return
         yield "| process from a cold start | s on the wall | s of processor | against the first |"
@@ -241,18 +262,24 @@ class Report:
         yield ""
         yield "| four connections | requests a second | p50 / p99, ms | against the empty page |"
         yield "| --- | --- | --- | --- |"
-        for name in rounds[0]["http"]["measured"]:
+        for name in rounds[0]["http"]:
             yield self._requests(rounds, name)
-        yield ""
-        memory = [each["http"]["memory"] for each in rounds]
-        yield (
-            f"The server holds {_median(each['opened'] / MB for each in memory):.0f} MB after its first "
-            f"queries and {_median(each['asked'] / MB for each in memory):.0f} MB after "
-            f"{_median(each['queries'] for each in memory):,.0f} different ones."
-        )
+        yield from self._memory()
+
+    def _memory(self) -> Iterator[str]:
+        for each in self._rounds:
+            for index, held in each["memory"].items():
+                if held:
+                    figures = [f"{held[name] / MB:.0f}" for name in ("opened", "asked", "files")]
+                    yield ""
+                    yield (
+                        f"{INDEXES[index]}: the server holds {figures[0]} MB after its first pages and "
+                        f"{figures[1]} MB after {held['queries']:,} different ones, {figures[2]} MB of them "
+                        "pages of files."
+                    )
 
     def _requests(self, rounds: Sequence[dict], name: str) -> str:
-        times = [each["http"]["measured"][name]["took"] for each in rounds]
+        times = [each["http"][name]["took"] for each in rounds]
         delays = " / ".join(
             f"{1000 * _median(percentile(each, at) for each in times):.1f}" for at in (50, 99)
         )
@@ -292,11 +319,11 @@ def _added(each: dict, system: str, until: str) -> float | None:
 
 
 def _cold(each: dict, name: str, kind: str) -> float | None:
-    return percentile([took[kind] for took in each["cold"][name]], 50) if "cold" in each else None
+    return percentile([took[kind] for took in each["cold"][name]], 50) if each["cold"] else None
 
 
 def _throughput(each: dict, name: str) -> float | None:
-    if "http" not in each:
+    if not each["http"]:
         return None
-    load = each["http"]["measured"][name]
+    load = each["http"][name]
     return len(load["took"]) / load["wall"]

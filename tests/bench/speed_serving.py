@@ -1,5 +1,6 @@
 """What a person waits for: the command from a cold start, and the server under four connections."""
 
+import json
 import os
 import re
 import resource
@@ -9,7 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -53,26 +55,77 @@ def http(folder: Path, queries: Sequence[Query], requests: int) -> dict[str, dic
 
     Each is asked so many times, of queries of its own.
     """
-    page = [f"/search?{_parameters(query)}" for query in queries[:requests]]
-    api = [f"/api/search?{_parameters(query)}" for query in queries[requests : 2 * requests]]
-    rest = [f"/search?{_parameters(query)}" for query in queries[2 * requests :]]
+    page = [_address(query) for query in queries[:requests]]
+    api = [_address(query, "/api/search") for query in queries[requests : 2 * requests]]
+    rest = [_address(query) for query in queries[2 * requests :]]
     with _server([sys.executable, str(EMPTY)]) as (_, port):
         _load(port, ["/"] * WARMING)
         empty = _load(port, ["/"] * 4 * requests)
-    threads = ["--threads", str(THREADS)]
-    command = [str(BIN / "arshif"), "--data", str(folder), "serve", "--port", "0", *threads]
-    with _server(command) as (pid, port):
+    with _server(_serve(folder)) as (_, port):
         _load(port, rest[:WARMING])
-        opened = memory(pid)
-        measured = {
+        return {
+            "empty page": empty,
             "/search, new": _load(port, page),
             "/search, again": _load(port, page),
             "/api/search, new": _load(port, api),
             "/api/search, again": _load(port, api),
         }
-        _load(port, rest[WARMING:])
-        grown = {"opened": opened, "asked": memory(pid), "queries": len(queries)}
-    return {"measured": {"empty page": empty, **measured}, "memory": grown}
+
+
+def grown(folder: Path, texts: Sequence[str]) -> dict[str, int]:
+    """Bytes that the server holds after its first pages, and after one for each of these different queries.
+
+    Of all that it holds (`asked`) some are pages of the index's files, which the system shares with others
+    and takes back when it wants to (`files`).
+    """
+    addresses = [f"/search?{urlencode({'q': text})}" for text in texts]
+    with _server(_serve(folder)) as (pid, port):
+        _load(port, addresses[:WARMING])
+        opened = memory(pid)
+        _load(port, addresses[WARMING:])
+        return {
+            "opened": opened,
+            "asked": memory(pid),
+            "files": memory(pid, "RssFile"),
+            "peak": memory(pid, "VmHWM"),
+            "queries": len(texts),
+        }
+
+
+class Serving:
+    """A server that runs over a folder while others write to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._stack = ExitStack()
+        _, self._port = self._stack.enter_context(_server(_serve(folder)))
+        self._connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+
+    def until_found(self, query: Query, article_id: str) -> None:
+        """Ask until the article is there.
+
+        Raises:
+            TimeoutError: it does not come.
+        """
+        patience = time.monotonic() + PATIENCE
+        while time.monotonic() < patience:
+            self._connection.request("GET", _address(query, "/api/search"))
+            found = json.load(self._connection.getresponse())
+            if [hit["id"] for hit in found["hits"]] == [article_id]:
+                return
+        raise TimeoutError(f"{article_id} is not found")
+
+    def close(self) -> None:
+        self._connection.close()
+        self._stack.close()
+
+
+def _serve(folder: Path) -> list[str]:
+    options = ("serve", "--port", "0", "--threads", str(THREADS))
+    return [str(BIN / "arshif"), "--data", str(folder), *options]
+
+
+def _address(query: Query, path: str = "/search") -> str:
+    return f"{path}?{_parameters(query)}"
 
 
 def _parameters(query: Query) -> str:

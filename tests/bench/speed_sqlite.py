@@ -15,12 +15,12 @@ TABLES = """
     CREATE VIRTUAL TABLE words USING fts5(
         title, body, content='', tokenize="unicode61 remove_diacritics 0"
     );
-    CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT, source TEXT, day TEXT);
+    CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT, source TEXT, day TEXT, title TEXT);
     CREATE INDEX days ON articles (day);
     INSERT INTO words (words, rank) VALUES ('rank', 'bm25(2.0, 1.0)');
 """
 BEST = """
-    SELECT id FROM words JOIN articles ON number = words.rowid
+    SELECT id, title FROM words JOIN articles ON number = words.rowid
     WHERE words MATCH ? {narrowed} ORDER BY rank LIMIT ?
 """
 COUNT = "SELECT count(*) FROM words WHERE words MATCH ?"
@@ -51,7 +51,8 @@ class Sqlite:
     def open(self) -> None:
         self._connection = sqlite3.connect(self._folder / "fts5.db")
 
-    def search(self, query: Query) -> Answer:
+    def search(self, query: Query, *, titles: bool = False) -> Answer:
+        del titles  # they come anyway
         with Clock() as clock:
             match = _match(query)
             if query.first:
@@ -59,7 +60,7 @@ class Sqlite:
             else:
                 ids = self._rows(BEST.format(narrowed=""), match, HITS)
                 ((total,),) = self._rows(COUNT, match)
-        return clock.answer(total, [each for (each,) in ids])
+        return clock.answer(total, [each for each, _ in ids], [title for _, title in ids])
 
     def forget(self) -> None:
         """Opened anew, for pages are kept by connection; the system's own copies of the file stay."""
@@ -93,8 +94,8 @@ class Sqlite:
         return self._connection.execute(statement, values).fetchall()
 
     def _insert(self, article: Article) -> None:
-        row = (article.id, article.source, article.day)
-        insert = "INSERT INTO articles (id, source, day) VALUES (?, ?, ?)"
+        row = (article.id, article.source, article.day, article.title)
+        insert = "INSERT INTO articles (id, source, day, title) VALUES (?, ?, ?, ?)"
         number = self._connection.execute(insert, row).lastrowid
         title, body = (" ".join(filter(None, terms(text)[1])) for text in (article.title, article.body))
         self._connection.execute(

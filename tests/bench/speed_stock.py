@@ -42,7 +42,8 @@ class Stock:
         self._index = index.open_dir(self._folder)
         self._searcher = self._index.searcher(weighting=scoring.BM25F(B=0.75, K1=1.6))
 
-    def search(self, asked: Query) -> Answer:
+    def search(self, asked: Query, *, titles: bool = False) -> Answer:
+        del titles  # it keeps none
         with Clock() as clock:
             narrowed = _narrowed(asked) if asked.first else {}
             found = self._searcher.search(_node(asked), limit=HITS, **narrowed)
@@ -58,7 +59,7 @@ class Stock:
     def add(self, article: Article) -> None:
         writer = self._index.writer()
         writer.add_document(**_fields(article))
-        writer.commit()
+        writer.commit(merge=False)
 
     def refresh(self) -> None:
         self._searcher = self._searcher.refresh()

@@ -40,12 +40,17 @@ class Query:
 
 @dataclass(frozen=True)
 class Answer:
-    """How many match, the best ten, and how long that took: on the wall and of the thread's processor."""
+    """How many match, the best ten, and how long that took: on the wall and of the thread's processor.
+
+    Attributes:
+        titles: of the best ten, where they were asked for and the system has them.
+    """
 
     total: int
     ids: tuple[str, ...]
     wall: float
     processor: float
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ class System(Protocol):
     def open(self) -> None:
         """Make ready to search."""
 
-    def search(self, query: Query) -> Answer: ...
+    def search(self, query: Query, *, titles: bool = False) -> Answer:
+        """The best, with their scores; with their titles too where these are asked for and kept."""
 
     def forget(self) -> None:
         """Let go of whatever is kept of earlier queries."""
@@ -126,8 +132,14 @@ class Clock:
         self.processor = time.thread_time() - self._processor
         self.wall = time.perf_counter() - self._wall
 
-    def answer(self, total: int, ids) -> Answer:
-        return Answer(total, tuple(ids), self.wall, self.processor)
+    def answer(self, total: int, ids, titles=()) -> Answer:
+        return Answer(total, tuple(ids), self.wall, self.processor, tuple(titles))
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The smallest value that so many percent of all do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
 
 
 def memory(pid: int, what: str = "VmRSS") -> int:
