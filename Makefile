@@ -6,7 +6,7 @@ QUERY ?= قوات سوريا الديمقراطية
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit kills wheel relevance ablation tune levels analysis bench growth lexicon translations lock clean
+.PHONY: demo test lint types unit faces kills wheel relevance ablation tune levels analysis bench growth lexicon translations lock clean
 
 # What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
 $(VENV)/runtime: requirements.txt pyproject.toml
@@ -39,6 +39,11 @@ types: $(VENV)/dev
 # A file of tests is run by one process, with what it sets up once; the processors share the files.
 unit: $(VENV)/dev
 	$(BIN)/pytest -n auto --dist loadfile
+
+# Every kind of page in every state, at three widths, in both languages and colour schemes; what was seen is kept
+# in tests/web/screenshots. `make unit` takes four of these twelve looks.
+faces: $(VENV)/dev
+	ARSHIF_LOOKS=all $(BIN)/pytest -n auto --dist loadgroup tests/web/test_faces.py
 
 # `kill -9` at hundreds of moments of loading, on both engines: the index before, or the index after.
 kills: $(VENV)/dev

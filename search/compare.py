@@ -10,7 +10,7 @@ from index.engines.contract import DAY, KeywordField
 from index.library import Library
 from index.record import record, replace
 from search.facets import Counts
-from search.results import Results, SearchQuery
+from search.results import Match, Results, SearchQuery
 from search.service import search
 from search.timeline import Bar, Span, Timeline, Unit, timeline
 from search.totals import totals
@@ -99,7 +99,10 @@ def compare(
     sources = _sources(found)
     made = []
     for source in sources[:MOST_SOURCES]:
-        narrowed = [replace(each, sources=(source,)) for each in queries]
+        narrowed = [
+            replace(asked, sources=(source,), match=_as_found(asked, each))
+            for asked, each in zip(queries, found, strict=True)
+        ]
         of_source = [search(library, replace(each, limit=0)) for each in narrowed]
         made.append(_together(library, narrowed, of_source, days, source, unit, extent))
     return Compared(all_found, tuple(made), len(sources) - len(made))
@@ -129,6 +132,11 @@ def _together(  # noqa: PLR0913, PLR0917 - all that a comparison is made of
     ]
     lines = tuple(_line(*each) for each in zip(queries, found, drawn, strict=True))
     return Comparison(source, drawn[0].unit, drawn[0].units, lines)
+
+
+def _as_found(asked: SearchQuery, found: Results) -> Match:
+    """How many of its words a search looked for in the end: one source must not be searched for fewer."""
+    return Match.ANY if found.relaxed or asked.match is Match.ANY else Match.EVERY
 
 
 def _line(asked: SearchQuery, found: Results, drawn: Timeline) -> Line:

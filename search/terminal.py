@@ -5,8 +5,9 @@ GNOME Terminal, Konsole, mlterm, iTerm2, Terminal.app) does that itself, and wou
 before; one that can't (xterm, kitty, Alacritty, in part Windows Terminal) shows the letters of each row from
 left to right, and no program can join them there. A terminal takes every row for a paragraph of its own. So
 each row is wrapped here, begins with a mark that isn't seen and says which way it runs, and closes whatever
-runs the other way in it. Terminals that know isolates (Unicode Standard Annex 9) keep an id, a date or a
-column of a concordance together by them; the others ignore them, and they take no column.
+runs the other way in it. An id or a date stands between marks that are not seen; what has Arabic letters and
+runs from left to right, and columns of a concordance, between isolates (Unicode Standard Annex 9): terminals
+that don't know them ignore them, but for mlterm, which shows a box for each.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ ISOLATES: Final = {
     Way.RIGHT_TO_LEFT: "\u2067{}\u2069",
 }
 """LEFT-TO-RIGHT ISOLATE, RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE."""
+MARKS: Final = f"{RIGHT_TO_LEFT_MARK}{LEFT_TO_RIGHT_MARK}{{}}{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}"
+"""What keeps digits and Latin letters together and apart from others, on every terminal."""
 
 STYLES: Final = {
     Look.TEXT: "",
@@ -107,9 +110,16 @@ def rows(line: Line, on: Screen) -> list[str]:
 
 def _painted(row: list[Span], on: Screen) -> str:
     return "".join(
-        ISOLATES[way].format("".join(_in_one_look(spans, on)))
-        for way, spans in groupby(row, lambda span: span.way)
+        _kept(way, spans).format("".join(_in_one_look(spans, on)))
+        for way, alike in groupby(row, lambda span: span.way)
+        for spans in [list(alike)]
     )
+
+
+def _kept(way: Way, spans: Iterable[Span]) -> str:
+    """What keeps spans of one way together."""
+    is_arabic = any(_is_arabic(span.text) for span in spans)
+    return MARKS if way is Way.LEFT_TO_RIGHT and not is_arabic else ISOLATES[way]
 
 
 def _in_one_look(spans: Iterable[Span], on: Screen) -> Iterator[str]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from search import notices
 from search.results import Parts
 from search.runs import runs
+from web.dates import by_dates
 from web.hijri import hijri
 from web.languages import language, say
 from web.typed import in_field
@@ -163,6 +164,7 @@ def in_order(text: str) -> Markup:
 
 FILTERS: Final[dict[str, Any]] = {
     "articles": articles,
+    "by_dates": by_dates,
     "clock": clock,
     "day": day,
     "hijri": hijri,

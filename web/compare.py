@@ -15,7 +15,7 @@ from index.record import record, replace
 from search.compare import FEWEST, MOST, Compared, Comparison, compare
 from search.export import BYTE_ORDER_MARK, cell
 from search.results import QueryRefusedError
-from web.arabic import named
+from web.arabic import named, number
 from web.asked import Asked, Problem, read
 from web.axis import UNITS, value_of
 from web.chart import WIDTH, Chart, charts
@@ -231,7 +231,7 @@ def _rows(wanted: AskedComparison, made: Comparison) -> Iterator[Row]:
             named(first, last),
             tuple(
                 (
-                    value_of(bar, share=True) if wanted.asked.share else str(bar.count),
+                    value_of(bar, share=True) if wanted.asked.share else number(bar.count),
                     url(first, last) if bar.count else None,
                 )
                 for bar, url in zip(bars, urls, strict=True)

@@ -9,6 +9,7 @@ from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from flask import Flask, g, url_for
 from werkzeug.routing import BaseConverter
+from werkzeug.urls import uri_to_iri
 
 from index.record import replace
 from search.rescue import Offer
@@ -141,5 +142,6 @@ _GLOBALS: Final = (
 
 def register(app: Flask) -> None:
     """Let the templates of an application link."""
+    app.jinja_env.filters["readable"] = uri_to_iri  # Arabic letters in an address, for the eye
     for function in _GLOBALS:
         app.jinja_env.globals[function.__name__] = function

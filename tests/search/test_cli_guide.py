@@ -11,7 +11,7 @@ from search.guide.lines import guide_lines
 from search.screen import Screen
 from search.terminal import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, rows
 
-EMBEDDED = "\u2066{}\u2069"  # LEFT-TO-RIGHT ISOLATE … POP DIRECTIONAL ISOLATE
+EMBEDDED = "\u200f\u200e{}\u200e\u200f"
 
 
 def run(*arguments, **environment):

@@ -89,7 +89,9 @@ def test_a_terminal_gets_colours_and_rows_that_know_their_direction(start, scree
     rows = [ESCAPE.sub("", row) for row in written.splitlines()]
     assert [] == [row for row in rows if is_arabic(row) and not row.startswith("\u200f")]
     assert [] == [row for row in rows if cell_len(row) > COLUMNS]
-    assert "\u200f   الشرق · \u20662019-02-17 10:30\u2069 · \u2066baghouz\u2069" in rows
+    assert (
+        "\u200f   الشرق · \u200f\u200e2019-02-17 10:30\u200e\u200f · \u200f\u200ebaghouz\u200e\u200f" in rows
+    )
     assert "[سوريا]" not in written
 
 
@@ -99,7 +101,7 @@ def test_a_terminal_gets_colours_and_rows_that_know_their_direction(start, scree
         (["search", "سوريا", "--explain"], "\u200e    title ×4, body ×1, lead ×2.5: سوريا"),
         (["search", "سوريا", "--explain"], "\u200f   سوريا: وسوريا (stem)"),
         (["stats"], "\u200e          1  الشرق"),
-        (["show", "oil"], "\u200fالمعرّف: \u2066oil\u2069"),
+        (["show", "oil"], "\u200fالمعرّف: \u200f\u200eoil\u200e\u200f"),
     ],
 )
 def test_rows_of_either_language_run_their_own_way(start, screen, arguments, row):

@@ -50,6 +50,25 @@ def test_lines_are_of_the_same_days_and_count_what_a_search_counts(library, unit
     assert unit in (None, made.unit)
 
 
+def test_a_source_is_not_searched_for_fewer_words(library):
+    """All words are asked for in each source where they are in all of them together."""
+    asked = [SearchQuery("غاز نفط"), SearchQuery("نفط زعفران")]
+    found = compare(library, asked, by_source=True, unit=Unit.MONTH)
+    assert found.comparisons
+    for made in found.comparisons:
+        assert 1 == len({tuple(days(line)) for line in made.lines})
+        both, either = (
+            [article for article in ARTICLES if article.source == made.source and is_in(article)]
+            for is_in in (
+                lambda article: (
+                    "نفط" in article.title + article.body and "غاز" in article.title + article.body
+                ),
+                lambda article: "نفط" in article.title + article.body,
+            )
+        )
+        assert [len(both), len(either)] == [line.total for line in made.lines]
+
+
 def test_shares_are_of_all_articles_of_these_days(library):
     [made] = compare(library, ASKED, unit=Unit.YEAR).comparisons
     dated = [article for article in ARTICLES if article.published]

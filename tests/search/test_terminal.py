@@ -51,6 +51,9 @@ def test_what_runs_its_own_way_is_closed_in_every_row():
     assert len(found) > 3
     for row in found:
         assert row.startswith("\u200f")
+        assert row.count("\u200f\u200e") == row.count("\u200e\u200f") == 1
+    arabic = Line((Span("1. ", Look.NUMBER), Span("Oil: نفط " * 9, way=Way.LEFT_TO_RIGHT)))
+    for row in rows(arabic, Screen(40)):
         assert row.count("\u2066") == row.count("\u2069") == 1
 
 
@@ -142,7 +145,7 @@ def test_a_timeline_fits_its_screen(days, width):
 
 def test_a_row_of_results_runs_from_right_to_left_whatever_is_in_it():
     line = Line((Span("almadina"), Span(" 2019-02-17", way=Way.LEFT_TO_RIGHT)), indent=3)
-    assert ["\u200f   almadina\u2066 2019-02-17\u2069"] == rows(line, PLAIN)
+    assert ["\u200f   almadina\u200f\u200e 2019-02-17\u200e\u200f"] == rows(line, PLAIN)
     assert ["1 added"] == rows(Line((Span("1 added"),), is_english=True), PLAIN)
     assert ["\u200e1 الشرق"] == rows(Line((Span("1 الشرق"),), is_english=True), PLAIN)
     assert [""] == rows(Line(), PLAIN)
@@ -150,7 +153,9 @@ def test_a_row_of_results_runs_from_right_to_left_whatever_is_in_it():
 
 def test_dates_keep_their_order_in_a_line_of_arabic():
     line = Line(tuple(in_order("من 2019-02-01 إلى 2019-06-30 ضمنًا")))
-    assert ["\u200fمن \u20662019-02-01\u2069 إلى \u20662019-06-30\u2069 ضمنًا"] == rows(line, PLAIN)
+    assert [
+        "\u200fمن \u200f\u200e2019-02-01\u200e\u200f إلى \u200f\u200e2019-06-30\u200e\u200f ضمنًا"
+    ] == rows(line, PLAIN)
     assert "من 2019-02-01 إلى 2019-06-30 ضمنًا" == plain(line)
     [notice] = bulleted(["«تاريخ:2019-02-30»"])
-    assert ["\u200f«تاريخ:\u20662019-02-30\u2069»"] == rows(notice, PLAIN)
+    assert ["\u200f«تاريخ:\u200f\u200e2019-02-30\u200e\u200f»"] == rows(notice, PLAIN)
