@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -20,6 +19,7 @@ from index.engines.contract import MONTH, Documents, KeywordField, Page, TextFie
 from index.engines.query import DateRange
 from index.library import Library
 from index.pieces import Numbered
+from index.record import replace
 from search.find import Finder
 from search.parse import parse
 from search.ranking import RANKING, Level, Ranking
