@@ -8,11 +8,13 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test lint types unit faces kills wheel relevance ablation tune levels analysis bench growth lexicon translations lock clean
 
-# What is pinned with hashes is installed; the project itself comes last, editable and without dependencies.
+# What is pinned with hashes is installed; the project itself comes last, editable and without dependencies. It is
+# compiled here, as pip compiles the others, so that each command starts fast also where Python may write nothing.
 $(VENV)/runtime: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q index search web
 	@touch $@
 
 $(VENV)/dev: $(VENV)/runtime requirements-dev.txt
