@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from search.find import Found
 
 
-BYTES: Final = 12 * 2**20
-"""What is remembered of an index takes no more, about: some five hundred queries."""
+BYTES: Final = 6 * 2**20
+"""What is remembered of an index takes no more, about: some three hundred queries."""
 
 _QUERY: Final = 20_000
 """Bytes, about, of a query: what it was compiled to, and what was learned."""

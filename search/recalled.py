@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 from index.archive import Archive
 from search.numbered import Counted, First, Numbered
 
-BYTES: Final = 64 * 2**20
-"""What is remembered of an archive takes no more: some eight thousand articles of news."""
+BYTES: Final = 36 * 2**20
+"""What is remembered of an archive takes no more: some five thousand articles of news."""
 
 WORDS: Final = 0.75
 """The share of it that words may take; when there are more of them, all is forgotten."""

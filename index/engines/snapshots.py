@@ -19,9 +19,9 @@ from index.engines.whoosh_leading import answer
 from index.engines.whoosh_queries import count
 from index.engines.whoosh_snapshot import Snapshot
 
-CACHE_BYTES: Final = 64 * 2**20
-"""What decoded words and what requests found may take in memory: some eight million postings, or as many
-places; of a news archive of thirty thousand articles that is nearly every list."""
+CACHE_BYTES: Final = 48 * 2**20
+"""What decoded words and what requests found may take in memory: some six million postings, or five
+million places; of a news archive of thirty thousand articles that is most of what is asked for."""
 
 _PASSING: Final = 8
 """One of so many parts of it is for what requests found: that is asked for again at once, or hardly."""
