@@ -1,17 +1,23 @@
-"""Bars, facets and hits count the same articles: on the page, in the API, as CSV, on the command line."""
+"""Bars, facets and hits count the same articles: on the page, in the API, in files, on the command line.
+
+An article that has no date, source, author or category is in no bar and in no such facet; how many there are
+is said beside these, and with them the counts are all hits.
+"""
 
 import csv
 import io
 import json
 import random
 import re
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from click.testing import CliRunner
 
+from index.article import Article
+from index.engines import ENGINE_NAMES
 from index.library import Library
 from index.readers import Record, read
 from search.cli import main
@@ -149,3 +155,81 @@ def check_timeline(client, page, address, facets, total):
     if len({month for month, _ in facets["month"]}) > 1:
         by_month, _ = rows(client, csv_address + "&unit=month")
         assert dict(facets["month"]) == {first[:7]: count for (first, _), count in by_month.items() if count}
+
+
+CONFINED_SHAPES = (*SHAPES, "{0}*", "*{0}", "{0}~", "{0} قرب:5 {1}", '"{0} {2}"~3', "", "القسم:{0} أو {1}")
+OPTIONS = {name: f"--{name}" for name in (*FIELDS, "from", "to")}
+
+
+def confined(articles):
+    """Searches as parameters of an address: words, values of facets, days, any word enough."""
+    chance = random.Random(20150722)
+    words = [re.sub(r"\W", "", word) or "من" for article in articles for word in article.body.split()[:40]]
+    for number in range(QUERIES):
+        shape = CONFINED_SHAPES[number % len(CONFINED_SHAPES)]
+        asked = {"q": [shape.format(*(chance.choice(words) for _ in range(4)))]}
+        for field in chance.sample(FIELDS, chance.randrange(3)):
+            values = [value for each in chance.sample(articles, 2) if (value := getattr(each, field))]
+            asked |= {field: sorted(set(values))} if values else {}
+        days = sorted(day[:10] for each in chance.sample(articles, 2) if (day := each.published))
+        asked |= dict(zip(("from", "to"), ([day] for day in days[-2:]), strict=False)) if number % 3 else {}
+        yield asked | ({"match": ["any"]} if number % 4 == 1 else {})
+
+
+def on_the_command_line(asked):
+    """The same search as options and words of the command."""
+    options = [[option, value] for name, option in OPTIONS.items() for value in asked.get(name, ())]
+    return [*chain.from_iterable(options), *(["--any"] if "match" in asked else []), "--", *asked["q"]]
+
+
+@pytest.fixture(scope="module", params=ENGINE_NAMES)
+def built(request, tmp_path_factory):
+    articles = articles_of([ROOT / "seeds"], None)
+    bare = ("bare-1", "bare-2")  # without a date, a source, an author and a category
+    articles += [Article(id_, "خبر بلا تاريخ", articles[0].body) for id_ in bare]
+    made = tmp_path_factory.mktemp(request.param)
+    with Library.open(made, create=True) as opened:
+        opened.add(articles)
+        opened.catch_up(engine_name=request.param)
+    return made, articles
+
+
+def test_every_way_to_ask_has_as_many(built, page_of):
+    data, articles = built
+    found_something = undated_ones = 0
+
+    def command(form, *typed):
+        parts = ["--data", str(data), "search", form, "--limit", "1000", *typed]
+        return CliRunner().invoke(main, parts).stdout
+
+    with Library.open(data) as library:
+        client = create_app({"LIBRARY": library}).test_client()
+        for number, asked in enumerate(confined(articles)):
+            typed = on_the_command_line(asked)
+            answer = json.loads(command("--json", *typed))
+            ids = [hit["id"] for hit in answer["hits"]]
+            assert answer["total"] == len(ids) == len(set(ids)), asked
+            printed = command("--csv", *typed) if number % 10 == 0 else None
+            check_files(client, printed, asked, ids)
+            api = client.get("/api/search", query_string=asked | {"limit": 1000}).json
+            assert ids == [hit["id"] for hit in api["hits"]], asked
+            assert answer["facets"] == api["facets"]
+            feed = client.get("/feed.json", query_string=asked).json["items"]
+            assert min(len(ids), 30) == len(feed), asked
+            found_something += bool(ids)
+            page = page_of(client.get("/search", query_string=asked).text)
+            assert len(ids) == number_in(page.total), asked
+            bars, undated = rows(client, f"/timeline.csv?{urlencode(asked, doseq=True)}")
+            assert len(ids) == sum(bars.values()) + undated, asked
+            undated_ones += undated
+    assert found_something > QUERIES / 3
+    assert undated_ones
+
+
+def check_files(client, printed, asked, ids):
+    """All files of results have the same rows, and so has what the command printed, if it was asked."""
+    as_csv = client.get("/export.csv", query_string=asked).text.removeprefix("\ufeff")
+    as_lines = client.get("/export.jsonl", query_string=asked).text.splitlines()
+    for table in filter(None, (as_csv, printed)):
+        assert ids == [row["id"] for row in csv.DictReader(io.StringIO(table, newline=""))], asked
+    assert ids == [json.loads(line)["id"] for line in as_lines], asked
