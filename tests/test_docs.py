@@ -41,6 +41,13 @@ def test_the_readme_names_no_option_that_is_not_there():
             assert option in shown, f"README: arshif {command} {option}"
 
 
+@pytest.mark.parametrize(("command", "row"), re.findall(r"^\| `arshif (\w+)([^\n]*)", README, re.MULTILINE))
+def test_every_option_in_the_table_of_commands_is_one_of_the_command(command, row):
+    shown = CliRunner().invoke(main, [command, "--help"]).output
+    for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", row):
+        assert re.search(rf"{option}(?![\w-])", shown), f"README: arshif {command} {option}"
+
+
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\bmake ([a-z]+)\b", README + ARCHITECTURE))))
 def test_a_make_target_that_is_named_exists(target):
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
