@@ -142,6 +142,11 @@ def operator_of(word: str) -> Operator | None:
     return _OPERATOR_OF.get(_keyword(word))
 
 
+def small_operator(word: str) -> str | None:
+    """The operator that an English word would be in capitals; None for other words, and for a stop word."""
+    return {"or": "OR", "not": "NOT"}.get(word)
+
+
 def label_of(word: str) -> Label | None:
     """What a word with a colon after it names, or None; English in any case."""
     return _LABEL_OF.get(_keyword(word).casefold())
@@ -250,6 +255,11 @@ UNREADABLE_DATE: Final = Message(
     "لم يُفهم «{value}» بعد «{label}:» تاريخًا، فعُدّ كلمات عادية. "
     "يُكتب التاريخ هكذا: 2019 أو 2019-02 أو 2019-02-28، أو شباط 2019، أو أمس، أو الشهر الماضي."
 )
+NO_SUCH_FIELD: Final = Message(
+    "ليس «{label}» اسم حقل، فعُدّت كلمة عادية. "
+    "الحقول: العنوان والنص والمصدر والكاتب والقسم، والأوقات: من وإلى وتاريخ."
+)
+SMALL_OPERATOR: Final = Message("«{word}» كلمة هنا؛ ما يربط الكلمات يُكتب بحروف كبيرة: {operator}.")
 TIME_AS_WORDS: Final = Message("«{words}» كلمات هنا لا تاريخ؛ لما نُشر حينئذ اكتب «{label}:{value}».")
 TOO_DEEP: Final = Message("الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها.")
 NOTHING_TO_FIND: Final = Message("لا توجد في الاستعلام كلمة يمكن البحث عنها.")

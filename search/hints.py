@@ -1,4 +1,4 @@
-"""Words of a query that could be meant for more: a time without its label, and how to ask for it."""
+"""Words of a query that could be meant for more: times without their label, operators, how to ask for it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ _LONGEST: Final = 16  # characters of one of these words, with room for marks
 
 
 def hints(tokens: Sequence[Token]) -> Iterator[str]:
-    """What the reader should be told of plain words that are the names of times, once."""
+    """What the reader should be told of plain words that are small operators, or the names of times."""
     words = [token for token in tokens if token.kind is TokenKind.WORD]
+    for text in dict.fromkeys(token.text for token in words[:-1]):
+        if operator := grammar.small_operator(text):
+            yield grammar.SMALL_OPERATOR.format(word=text, operator=operator)
     folded = [normalize(token.text) if len(token.text) <= _LONGEST else "" for token in words]
     for token, word in zip(words, folded, strict=True):
         if label := _ALONE.get(word):

@@ -179,6 +179,8 @@ class _Lexer:
         elif isinstance(label, Joint):
             self._near(match)
         else:
+            if word.isalpha() and self._kinds[self._at : self._at + 1] in ("a", "q"):
+                self._tell(grammar.NO_SUCH_FIELD.format(label=_named(word)))
             self.word(match)
 
     def tilde(self, match: re.Match[str]) -> None:

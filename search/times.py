@@ -14,8 +14,8 @@ from search.periods import Unit, back, gregorian_month, gregorian_year, hijri_mo
 LONGEST: Final = 40
 """Characters of a text that is read; a longer one names no time."""
 
-MOST_WORDS: Final = 5
-"""Words of the longest time: `3 من شهر كانون 2`."""
+MOST_WORDS: Final = 7
+"""Words of the longest time: `بين 3 آب و 5 أيلول 2015`."""
 
 # All below is compared with folded letters (`normalize`): no hamza on alef, ه for ة, ي for ى.
 _DAYS: Final = {
@@ -139,6 +139,10 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
 """Patterns, and what reads what they match; compiled when first used, for most queries name no time."""
 
 _NUMBERED: Final = r"\b(كانون|تشرين) ([12])\b"
+_BETWEEN: Final = r"(?:بين|ما بين) (?P<start>.+?) و ?(?P<end>.+)|between (?P<since>.+) and (?P<until>.+)"
+_NAMED_YEAR: Final = r" \d{4} ?(?:ه|م)?$"
+_NO_YEAR: Final = r"(?:\d{1,2} )?(?:شهر )?[^\d/]+"
+
 _ORDINALS: Final = {"1": "الاول", "2": "الثاني"}
 
 
@@ -156,11 +160,21 @@ def read_times(bound: Bound, text: str, today: date) -> Dates | None:
         return dates
     folded = _folded(text)
     if match := re.fullmatch(RANGE, folded):
-        start, end = (read_period(match[name], today) for name in ("start", "end"))
-        is_read = bool(match["start"]) == bool(start) and bool(match["end"]) == bool(end)
-        return Dates(start, end) if is_read and (start or end) else None
+        return _range(match["start"], match["end"], today)
+    if bound is Bound.ON and (match := re.fullmatch(_BETWEEN, folded)):
+        return _range(match["start"] or match["since"], match["end"] or match["until"], today)
     period = read_period(folded, today) or (None if bound is Bound.ON else _ago_alone(folded, today))
     return DATES_OF[bound](period) if period else None
+
+
+def _range(start: str, end: str, today: date) -> Dates | None:
+    """From one time to another, one of which may be missing; one without a year is of the other's year."""
+    ends = read_period(end, today)
+    year = re.search(_NAMED_YEAR, end)
+    dated = f"{start} {year[0].strip()}" if year and re.fullmatch(_NO_YEAR, start) else start
+    starts = read_period(dated, today) or read_period(start, today)
+    is_read = bool(start) == bool(starts) and bool(end) == bool(ends)
+    return Dates(starts, ends) if is_read and (starts or ends) else None
 
 
 def read_period(text: str, today: date) -> Period | None:
