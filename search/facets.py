@@ -43,17 +43,17 @@ def tidy(counted: Mapping[str, Counts]) -> dict[str, Counts]:
 
 def merged(counts: Counts) -> Counts:
     """Counts by name, highest first; those of names that are taken for one added up under the first."""
+    keys = [same(name) for name, _ in counts]
+    if len(set(keys)) == len(keys):
+        return counts
     totals: dict[str, int] = {}
     written: list[str] = []
-    for name, count in counts:
-        key = same(name)
+    for key, (name, count) in zip(keys, counts, strict=True):
         if key in totals:
             totals[key] += count
         else:
             totals[key] = count
             written.append(name)
-    if len(written) == len(counts):
-        return counts
     return tuple(sorted(zip(written, totals.values(), strict=True), key=itemgetter(1), reverse=True))
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from flask import Flask
+from flask import Flask, Response
 from flask_babel import gettext, lazy_gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from search import notices
 from search.results import Parts
@@ -40,7 +40,11 @@ REMEMBERED: Final = 10_000
 """Days and numbers in words that are remembered: to translate takes longer than all else of a drawing."""
 
 # What no page may contain: to a browser a NUL is an error, and the others say nothing to a reader.
-_UNSHOWN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+_CONTROLS: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_UNSHOWN: Final = dict.fromkeys(_CONTROLS)
+
+_DRAWN: Final = frozenset({"text/html", "image/svg+xml"})
+"""What templates make."""
 
 _QUOTED: Final = re.compile("(?<=[«“])([^«»“”]+)(?=[»”])")
 
@@ -149,17 +153,32 @@ def isolated(sentence: str) -> Markup:
     """
     parts = _QUOTED.split(str(shown(sentence)))
     return Markup().join(
-        Markup("<bdi>{}</bdi>").format(in_order(part)) if at % 2 else in_order(part)
-        for at, part in enumerate(parts)
+        Markup(f"<bdi>{part}</bdi>") if at % 2 else part  # noqa: S704 - it is escaped
+        for at, part in enumerate(map(_in_order, parts))
     )
 
 
 def in_order(text: str) -> Markup:
     """A text in which dates with hyphens keep their order: `2019-02` in an Arabic line is not 02-2019."""
+    return _in_order(str(shown(text)))
+
+
+def _in_order(text: str) -> Markup:
+    """The same of a text without control characters; most have no hyphen, so no date."""
+    if "-" not in text:
+        return escape(text)
     return Markup().join(
-        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if is_date else piece
-        for piece, is_date in runs(str(shown(text)))
+        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if is_date else piece for piece, is_date in runs(text)
     )  # which escapes the others
+
+
+def _without_controls(response: Response) -> Response:
+    """A page as it may be sent. In UTF-8 these characters are bytes of their own, so all go at once."""
+    if response.mimetype in _DRAWN and not (response.is_streamed or response.direct_passthrough):
+        drawn = response.get_data()
+        if len(kept := drawn.translate(None, _CONTROLS)) < len(drawn):
+            response.set_data(kept)
+    return response
 
 
 FILTERS: Final[dict[str, Any]] = {
@@ -180,5 +199,5 @@ def register(app: Flask) -> None:
     """Teach the templates of an application to write so."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.tests.update(cut=is_cut, dated=is_dated)
-    app.jinja_env.finalize = shown
+    app.after_request(_without_controls)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

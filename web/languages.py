@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, request
 from flask_babel import Babel, gettext
+from flask_babel import gettext as translate  # by another name: what it is given is no text of this module
+from markupsafe import Markup
 
 from index.record import record
 from search.messages import Message
@@ -21,6 +24,9 @@ RIGHT_TO_LEFT: Final = frozenset({ARABIC})
 
 PARAMETER: Final = "lang"
 """Of an address: the language of its page."""
+
+REMEMBERED: Final = 5000
+"""Texts that are remembered as they are in a language: there are fewer."""
 
 
 @record
@@ -78,6 +84,23 @@ def _said(value: object) -> object:
     return say(value) if isinstance(value, str) else value
 
 
+@lru_cache(REMEMBERED)
+def _written(text: str, _code: str) -> Markup:
+    """A text of a template in a language, that of the page: to look it up takes longer than to write it."""
+    return Markup(translate(text))  # noqa: S704 - a text of ours
+
+
+@lru_cache(REMEMBERED)
+def _constant(text: str, code: str) -> Markup:
+    return _written(text, code) % {}
+
+
+def in_template(text: str, /, **values: object) -> Markup:
+    """What `_` and `trans` are in a template: the text in the language of the page, values escaped in it."""
+    code = language()
+    return _written(text, code) % values if values else _constant(text, code)
+
+
 def listed(words: tuple[str, ...]) -> str:
     """Words in a row, each in the quotation marks of the language."""
     separator, quoted = str(gettext("، ")), str(gettext("«{word}»"))
@@ -88,6 +111,7 @@ def register(app: Flask) -> None:
     """Let an application speak them: `_` in templates, and links that keep the language."""
     Babel(app, default_locale=ARABIC, locale_selector=language)
     app.url_defaults(_keep_language)
+    app.jinja_env.globals.update(_=in_template, gettext=in_template)
     app.jinja_env.globals.update(ARABIC=ARABIC)
     for function in (language, direction, other_languages):
         app.jinja_env.globals[function.__name__] = function

@@ -61,8 +61,13 @@ def days_url(asked: Asked) -> Callable[[date, date], str]:
 
 
 def article_url(article_id: str, asked: Asked | None = None) -> str:
-    """The address of an article, with the search that led to it."""
-    return url_for("pages.article", article_id=article_id, **(asked.parameters() if asked else {}))
+    """The address of an article, with the search that led to it; what all of a page share is made once."""
+    if g.get("led_by") != (asked,):
+        address = url_for("pages.article", article_id="0", **(asked.parameters() if asked else {}))
+        path, mark, parameters = address.partition("?")
+        g.led_by, g.article_url = (asked,), (path.removesuffix("0"), mark + parameters)
+    start, end = g.article_url
+    return f"{start}{quote(article_id, safe='')}{end}"
 
 
 def source_url(name: str) -> str:

@@ -18,6 +18,7 @@ from web import create_app
 from web.absolute import PublicUrlError, public_url
 from web.cors import is_origin
 from web.data import Data, data_folder
+from web.memory import hold_little, leave_alone
 from web.suggest import phrasebook
 
 STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -86,6 +87,7 @@ def serve(  # noqa: PLR0913 - one for each option
     origins: tuple[str, ...],
 ) -> Exit:
     """Serve the search page, until Ctrl-C."""
+    hold_little()
     app = create_app({"LIBRARY": _folder(context), "PUBLIC_URL": public, "ALLOW_ORIGINS": origins})
     shown: Data = app.extensions["arshif"]
     try:
@@ -95,6 +97,7 @@ def serve(  # noqa: PLR0913 - one for each option
         book = phrasebook(shown.library())
         book.phrases()  # they are counted while the first readers come
         server = _listen(app, host, port, threads)
+        leave_alone()
         for number in STOP_SIGNALS:
             signal.signal(number, _stop)
         for address in _addresses(server):
