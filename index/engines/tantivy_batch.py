@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import pairwise
@@ -28,6 +29,9 @@ from index.engines.whoosh_segments import LENGTHS as CODES
 _LOCK: Final = "lock"
 _MEMORY: Final = 400_000_000
 """Bytes that tantivy fills before it makes a segment of them; it is seen with the others at the commit."""
+
+_LEAST_MEMORY: Final = 15_000_000
+"""Bytes that tantivy asks for at least."""
 
 LONGEST: Final = 65_530
 """Bytes: tantivy keeps no longer term."""
@@ -104,11 +108,12 @@ class TantivyBatch:
                 self._opened.garbage_collect_files()
 
     def close(self) -> None:
-        """Wait until segments are merged, and let go of tantivy's lock."""
+        """Wait until segments are merged, take away what is not in use, and let go of tantivy's lock."""
         writer, self._opened = self._opened, None
         if writer is not None:
             with writing(self._folder):
                 writer.wait_merging_threads()
+                _sweep(self._folder)
 
     def _writer(self) -> tantivy.IndexWriter:
         if self._opened is None:
@@ -227,6 +232,19 @@ def _value(document_id: str, value: str) -> str:
         raise ValueError(f"a value of more than {LONGEST} bytes can't be kept")  # noqa: TRY301
     except ValueError as error:
         raise ValueError(f"Document {document_id!r}: {error}.") from error
+
+
+def _sweep(folder: Path) -> None:
+    """Take away files of segments that are not in use: of a killed process, or merged while they were read.
+
+    tantivy does so at a commit, and not of what is merged after, nor of what this process has open.
+    """
+    said = json.loads((folder / META).read_text(encoding="utf-8"))
+    used = {segment["segment_id"].replace("-", "") for segment in said["segments"]}
+    if used < {path.stem for path in folder.glob("*.idx")}:
+        cleaner = open_index(folder).writer(_LEAST_MEMORY, 1)
+        cleaner.garbage_collect_files()
+        cleaner.wait_merging_threads()
 
 
 @contextmanager
