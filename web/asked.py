@@ -231,7 +231,7 @@ PAGE_PARAMETERS: Final[Mapping[str, _Parameter]] = {
 }
 _COUNT_REASON: Final = lazy_gettext("{name} «{value}» ليس عددًا صحيحًا بين 0 و{allowed}")
 API_PARAMETERS: Final[Mapping[str, _Parameter]] = {
-    **SEARCH_PARAMETERS,
+    **PAGE_PARAMETERS,
     "limit": _Parameter("limit", _number(0, MAX_LIMIT), _COUNT_REASON, allowed=MAX_LIMIT),
     "offset": _Parameter("offset", _number(0, MAX_NUMBER), _COUNT_REASON, allowed=MAX_NUMBER),
 }

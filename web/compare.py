@@ -16,7 +16,7 @@ from search.compare import FEWEST, MOST, Compared, Comparison, compare
 from search.export import BYTE_ORDER_MARK, cell
 from search.results import QueryRefusedError
 from web.arabic import named, number
-from web.asked import Asked, Problem, read
+from web.asked import PAGE_PARAMETERS, Asked, Problem, read
 from web.axis import UNITS, value_of
 from web.chart import WIDTH, Chart, charts
 from web.data import data
@@ -42,7 +42,7 @@ EMPTY: Final = lazy_gettext("تُركت خانات فارغة ولم يبق لل
 BY_REASON: Final = lazy_gettext("«{value}» ليس source في «{name}»")
 BY_INSTEAD: Final = lazy_gettext("فعُرضت المصادر معًا")
 
-COMPARE_PARAMETERS: Final = ("match", "expand", "from", "to", "unit", "share", "by")
+COMPARE_PARAMETERS: Final = (*PAGE_PARAMETERS, "by")
 """What a comparison as a file may be asked for once."""
 
 blueprint = Blueprint("compare", __name__)

@@ -23,9 +23,9 @@ from search.kwic import (
     KwicQuery,
     kwic,
 )
-from search.results import QueryRefusedError
+from search.results import Order, QueryRefusedError
 from web.arabic import number
-from web.asked import SEARCH_PARAMETERS, Asked, Parameters, Problem, read
+from web.asked import PAGE_PARAMETERS, Asked, Parameters, Problem, read
 from web.data import data
 from web.facets import narrowings
 from web.kept import kept
@@ -46,9 +46,9 @@ ORDERS: Final = {
 """What each order is called."""
 
 PARAMETERS: Final[Parameters] = {
-    name: parameter for name, parameter in SEARCH_PARAMETERS.items() if name != "sort"
+    name: parameter for name, parameter in PAGE_PARAMETERS.items() if name != "sort"
 }
-LINE_PARAMETERS: Final = (*(name for name in PARAMETERS if name != "page"), "sort", "words")
+LINE_PARAMETERS: Final = (*PAGE_PARAMETERS, "words")
 """What a concordance as a file may be asked for once."""
 
 NEAREST: Final = 3
@@ -194,7 +194,7 @@ def _read() -> tuple[AskedLines, list[Problem]]:
     if sort := request.args.get("sort", "").strip():
         if sort in tuple(KwicOrder):
             order = KwicOrder(sort)
-        else:
+        elif sort not in tuple(Order):  # one that only articles have is that of relevance
             problems.append(_problem("sort", sort, ", ".join(KwicOrder)))
     if text := request.args.get("words", "").strip():
         if text.isdecimal() and int(text[:9]) <= MAX_WORDS:

@@ -13,7 +13,7 @@ from index.record import record
 from search.export import BYTE_ORDER_MARK, MAX_ROWS, Row, csv_lines, export, json_lines, rows
 from web.asked import Asked
 from web.data import data
-from web.programs import WHOLE_PARAMETERS, asked_exactly, without_paging
+from web.programs import asked_whole, without_paging
 
 blueprint = Blueprint("exports", __name__)
 
@@ -59,7 +59,7 @@ def _let_templates_link(state: BlueprintSetupState) -> None:
 def _file(kind: str) -> Response:
     """The results, in the order of the pages: at most `MAX_ROWS`; where there are more, its name says so."""
     written = FORMATS[kind]
-    found = export(data().library(), asked_exactly(WHOLE_PARAMETERS).query())
+    found = export(data().library(), asked_whole().query())
     lines = chain([written.before], written.write(rows(found.hits)))
     answer = Response(stream_with_context(lines), content_type=written.mimetype)
     cut = f"-first-{MAX_ROWS}-of-{found.total}" if found.is_cut else ""

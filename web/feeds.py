@@ -17,21 +17,16 @@ from index.record import replace
 from search.results import Order, ResultHit
 from search.service import search
 from web.absolute import absolute
-from web.asked import Asked, Parameters
+from web.asked import Asked
 from web.atom import Entry, Feed, atom, json_feed
 from web.data import data
 from web.languages import language
 from web.links import outside
-from web.programs import WHOLE_PARAMETERS, asked_exactly, without_paging
+from web.programs import asked_whole, without_paging
 from web.seen import Seen
 
 SIZE: Final = 30
 """Articles in a feed: a reader of feeds looks again before there are more new ones."""
-
-FEED_PARAMETERS: Final[Parameters] = {
-    name: parameter for name, parameter in WHOLE_PARAMETERS.items() if name != "sort"
-}
-"""A feed is in no other order than that of time."""
 
 KINDS: Final = {"atom": "application/atom+xml; charset=utf-8", "json": "application/feed+json"}
 
@@ -65,7 +60,7 @@ def feed_url(kind: str, asked: Asked) -> str:
 
 def _answer(kind: str, write: Callable[[Feed], bytes]) -> Response:
     """The feed; 304 where the asker has it as it is."""
-    asked = asked_exactly(FEED_PARAMETERS)
+    asked = asked_whole()
     written = write(_feed(kind, asked))
     answer = Response(written, content_type=KINDS[kind])
     seen: Seen = current_app.extensions[SEEN]

@@ -15,14 +15,11 @@ from search.parse import MAX_LENGTH
 from search.results import Match, Order
 from search.service import MAX_LIMIT
 from search.timeline import Unit
-from web.asked import API_PARAMETERS, FREE, MAX_NUMBER, PAGE_SIZE
+from web.asked import API_PARAMETERS, FREE, MAX_NUMBER, PAGE_PARAMETERS, PAGE_SIZE
 from web.compare import COMPARE_PARAMETERS
 from web.concordance import LINE_PARAMETERS
-from web.feeds import FEED_PARAMETERS
 from web.languages import LANGUAGES
-from web.programs import WHOLE_PARAMETERS
 from web.schemas import TEXT, Schema, a_list, reference
-from web.timeline import TIMELINE_PARAMETERS
 
 _DATE: Final[Schema] = {
     "anyOf": [
@@ -81,6 +78,10 @@ PARAMETERS: Final[Mapping[str, Parameter]] = {
 """By name: as `web.asked` reads them. A date may be written in other ways too, as in the query language."""
 
 
+IDLE: Final = _("مقبول لأن صفحة البحث تقبله، ولا يغيّر شيئًا هنا")
+"""What is said of a parameter of `Operation.idle`."""
+
+
 @record
 class Operation:
     """One address that programs ask for.
@@ -96,6 +97,7 @@ class Operation:
         refuses: whether there is anything that it answers 400 to.
         unwell: the schema of what it answers when the data can't be read.
         own: parameters that are others here than in `PARAMETERS`.
+        idle: those that its page has, so that they may stand in its address, and that change nothing here.
     """
 
     endpoint: str
@@ -108,18 +110,23 @@ class Operation:
     refuses: bool = True
     unwell: str = "Error"
     own: Mapping[str, Parameter] = MappingProxyType({})
+    idle: tuple[str, ...] = ()
 
     @property
     def described(self) -> dict[str, Parameter]:
         """Its parameters by name."""
-        return {name: self.own.get(name) or PARAMETERS[name] for name in self.parameters}
+        own = {name: Parameter(PARAMETERS[name].schema, IDLE) for name in self.idle} | dict(self.own)
+        return {name: own.get(name) or PARAMETERS[name] for name in self.parameters}
+
+    @property
+    def effective(self) -> tuple[str, ...]:
+        """Names of its parameters that change something."""
+        return tuple(name for name in self.parameters if name not in self.idle)
 
 
 _FREE: Final = tuple(name for name in PARAMETERS if name in FREE)
 _SEARCHES: Final = (*_FREE, *API_PARAMETERS)
-_WHOLE: Final = (*_FREE, *WHOLE_PARAMETERS)
-_FED: Final = (*_FREE, *FEED_PARAMETERS)
-_COUNTED: Final = (*_FREE, *TIMELINE_PARAMETERS)
+_WHOLE: Final = (*_FREE, *PAGE_PARAMETERS)
 _COMPARED: Final = (*_FREE, *COMPARE_PARAMETERS)
 _LINES: Final = (*_FREE, *LINE_PARAMETERS)
 _QUERIES: Final = Parameter(
@@ -129,7 +136,11 @@ _QUERIES: Final = Parameter(
     is_required=True,
 )
 _LINE_ORDER: Final = Parameter(
-    {"enum": [order.value for order in KwicOrder], "default": KwicOrder.RELEVANCE.value}, _("ترتيب المواضع")
+    {
+        "enum": list(dict.fromkeys(order.value for order in (*KwicOrder, *Order))),
+        "default": KwicOrder.RELEVANCE.value,
+    },
+    _("ترتيب المواضع"),
 )
 
 OPERATIONS: Final = (
@@ -140,6 +151,7 @@ OPERATIONS: Final = (
         _SEARCHES,
         ("application/json", reference("Results")),
         {"q": "سوريا", "limit": 2},
+        idle=("unit", "share"),
     ),
     Operation(
         "api.article_json",
@@ -173,6 +185,7 @@ OPERATIONS: Final = (
         _WHOLE,
         ("application/jsonl", TEXT),
         {"q": "سوريا", "sort": "newest"},
+        idle=("page", "unit", "share"),
     ),
     Operation(
         "exports.csv",
@@ -181,14 +194,16 @@ OPERATIONS: Final = (
         _WHOLE,
         ("text/csv", TEXT),
         {"q": "سوريا", "from": "2019"},
+        idle=("page", "unit", "share"),
     ),
     Operation(
         "timeline.table",
         "/timeline.csv",
         _("كم وافق البحث من المقالات في كل مدة، وكم فيها كلها"),
-        _COUNTED,
+        _WHOLE,
         ("text/csv", TEXT),
         {"q": "سوريا", "unit": "month"},
+        idle=("page", "sort", "share"),
     ),
     Operation(
         "compare.table",
@@ -198,6 +213,7 @@ OPERATIONS: Final = (
         ("text/csv", TEXT),
         {"q": ["سوريا", "العراق"]},
         own={"q": _QUERIES},
+        idle=("page", "sort", "share"),
     ),
     Operation(
         "compare.drawing",
@@ -207,6 +223,7 @@ OPERATIONS: Final = (
         ("image/svg+xml", TEXT),
         {"q": ["سوريا", "العراق"], "share": "1"},
         own={"q": _QUERIES},
+        idle=("page", "sort"),
     ),
     Operation(
         "concordance.jsonl",
@@ -216,6 +233,7 @@ OPERATIONS: Final = (
         ("application/jsonl", TEXT),
         {"q": "سوريا", "sort": "after"},
         own={"sort": _LINE_ORDER},
+        idle=("page", "unit", "share"),
     ),
     Operation(
         "concordance.csv",
@@ -225,22 +243,25 @@ OPERATIONS: Final = (
         ("text/csv", TEXT),
         {"q": "سوريا", "words": 5},
         own={"sort": _LINE_ORDER},
+        idle=("page", "unit", "share"),
     ),
     Operation(
         "feeds.atom",
         "/feed.atom",
         _("أحدث نتائج بحث، لبرامج تتابع الأخبار: Atom"),
-        _FED,
+        _WHOLE,
         ("application/atom+xml", TEXT),
         {"q": "سوريا"},
+        idle=("page", "sort", "unit", "share"),
     ),
     Operation(
         "feeds.json",
         "/feed.json",
         _("أحدث نتائج بحث، لبرامج تتابع الأخبار: JSON Feed"),
-        _FED,
+        _WHOLE,
         ("application/feed+json", {"type": "object"}),
         {"q": "سوريا"},
+        idle=("page", "sort", "unit", "share"),
     ),
     Operation(
         "cite.bib",

@@ -8,7 +8,8 @@ from typing import Any, Final
 from flask import request
 from flask_babel import gettext
 
-from web.asked import API_PARAMETERS, FREE, KNOWN, Asked, Parameters, Problem, read, unknown
+from index.record import replace
+from web.asked import API_PARAMETERS, FREE, KNOWN, PAGE_PARAMETERS, Asked, Parameters, Problem, read, unknown
 from web.languages import PARAMETER
 
 BEGINNINGS: Final = (
@@ -17,13 +18,8 @@ BEGINNINGS: Final = (
 )
 """Where the addresses begin that programs ask for; what goes wrong there is said in JSON."""
 
-PAGING: Final = ("page", "limit", "offset")
-
-WHOLE_PARAMETERS: Final[Parameters] = {
-    name: parameter for name, parameter in API_PARAMETERS.items() if name not in PAGING
-}
-"""Of what has no pages: an export, a feed."""
-
+SHOWN: Final = ("page", "limit", "offset", "unit", "share")
+"""Which results are shown and what a timeline looks like: parameters that change nothing of what is found."""
 
 ARTICLE_PARAMETERS: Final[Parameters] = {"expand": API_PARAMETERS["expand"]}
 
@@ -57,6 +53,15 @@ def asked_exactly(parameters: Parameters = API_PARAMETERS) -> Asked:
     return asked
 
 
+def asked_whole() -> Asked:
+    """The search of a file or a feed, all of it: what its page may have in its address may stand here too.
+
+    Raises:
+        BadParameterError: as above.
+    """
+    return replace(asked_exactly(PAGE_PARAMETERS), page=1)
+
+
 def refuse(problems: Iterable[Problem], parameters: Iterable[str]) -> None:
     """Refuse the request for these problems, or for its parameters.
 
@@ -84,5 +89,5 @@ def _careless(parameters: Iterable[str]) -> Iterator[Problem]:
 
 def without_paging(asked: Asked) -> dict[str, Any]:
     """Parameters of a search, without the page and without what only a page shows."""
-    wanted = KNOWN.difference(PAGING)
+    wanted = KNOWN.difference(SHOWN)
     return {name: value for name, value in asked.parameters().items() if name in wanted}

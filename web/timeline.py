@@ -19,11 +19,11 @@ from search.service import search
 from search.timeline import Span, Timeline, Unit, timeline
 from search.totals import totals
 from web.arabic import is_dated, named, number
-from web.asked import PAGE_PARAMETERS, Asked, Parameters
+from web.asked import Asked
 from web.axis import Tick, height_of, percent, runs_right_to_left, ticks, value_of
 from web.data import data
 from web.links import days_url
-from web.programs import asked_exactly
+from web.programs import asked_whole
 
 GAP: Final = 0.16
 """How much of a bar's width is left free beside it."""
@@ -33,11 +33,6 @@ LOWEST: Final = 2.0
 
 ISOLATED: Final = "\u2068{}\u2069"
 """A value that is read by itself, whatever the direction of the sentence that it stands in."""
-
-TIMELINE_PARAMETERS: Final[Parameters] = {
-    name: PAGE_PARAMETERS[name] for name in ("match", "expand", "from", "to", "unit")
-}
-"""Of the timeline as a file, where the shares always stand beside the counts."""
 
 blueprint = Blueprint("timeline", __name__)
 
@@ -145,7 +140,7 @@ def extent() -> Span:
 @blueprint.get("/timeline.csv")
 def table() -> Response:
     """The timeline of a search as CSV, the shares always with it."""
-    asked = replace(asked_exactly(TIMELINE_PARAMETERS), share=True)
+    asked = replace(asked_whole(), share=True)
     found = search(data().library(), replace(asked.query(), limit=0))
     answer = Response(BYTE_ORDER_MARK + written(made_of(found, asked)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="timeline.csv"'

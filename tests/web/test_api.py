@@ -211,7 +211,7 @@ class TestErrors:
             ("/api/search?page=1&page=2", 400, ["page"]),
             ("/api/search?lang=fr", 400, ["lang"]),
             ("/api/search?q=" + "x" * 2000, 400, ["q"]),
-            ("/export.csv?page=2", 400, ["page"]),
+            ("/export.csv?limit=2", 400, ["limit"]),
             ("/export.jsonl?from=x", 400, ["from"]),
             ("/api/article/nothing", 404, ["/api/article/nothing"]),
             ("/api/nothing", 404, ["/api/nothing"]),

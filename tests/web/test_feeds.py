@@ -186,7 +186,7 @@ class TestAskingAgain:
         assert (other, now) == seen.look("a", b"y")
 
 
-@pytest.mark.parametrize("address", ["/feed.atom?sort=oldest", "/feed.json?page=2", "/feed.atom?limit=3"])
+@pytest.mark.parametrize("address", ["/feed.atom?sort=best", "/feed.json?offset=2", "/feed.atom?limit=3"])
 def test_what_a_feed_does_not_have_is_refused(client, address):
     answer = client.get(address)
     assert (400, "application/json") == (answer.status_code, answer.mimetype)

@@ -89,7 +89,7 @@ def test_what_it_does_not_allow_is_refused(described, operation):
 
 
 def test_it_knows_every_parameter():
-    assert set(PARAMETERS) == KNOWN | {"unit", "share", "by", "words"}
+    assert set(PARAMETERS) == KNOWN | {"by", "words"}
     assert {name for operation in OPERATIONS for name in operation.parameters} == set(PARAMETERS)
 
 
