@@ -26,7 +26,7 @@ from web.errors import DATA_ERRORS
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-BYTES: Final = 16 * 2**20
+BYTES: Final = 8 * 2**20
 """What the answers of an application may take: some hundreds of pages, or thousands that are compressed."""
 
 EXTENSION: Final = "arshif-kept"

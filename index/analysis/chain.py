@@ -23,8 +23,8 @@ from index.analysis.tokenize import WORD, spans, words
 ALGORITHM = 5
 """To be raised when code, not data, changes what comes out; a test holds it to a sample of terms."""
 
-MEMO_LIMIT = 1_000_000
-"""Spellings that are remembered, about 200 MB, and as many with what stands beside them; then all are
+MEMO_LIMIT = 150_000
+"""Spellings that are remembered, about 30 MB, and as many with what stands beside them; then all are
 forgotten, so that memory has a bound."""
 
 
