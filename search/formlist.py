@@ -62,10 +62,13 @@ def _lines(pairs: Sequence[tuple[str, int]]) -> _Lines:
 
 
 def expression(pattern: str) -> str:
-    """A word with stars as a regular expression; what it costs grows with the length of a word alone."""
-    first, *others = pattern.split("*")
+    """A word with stars for any letters and ? for one as a regular expression.
+
+    What it costs grows with the length of a word alone.
+    """
+    first, *others = (re.escape(piece).replace(r"\?", ".") for piece in pattern.split("*"))
     if not others:
-        return re.escape(first)
+        return first
     *inside, last = others
-    found = "".join(f"(?>.*?{re.escape(piece)})" for piece in inside if piece)
-    return f"{re.escape(first)}{found}.*{re.escape(last)}"
+    found = "".join(f"(?>.*?{piece})" for piece in inside if piece)
+    return f"{first}{found}.*{last}"

@@ -40,6 +40,7 @@ _KINDS_OF_SIGNS: Final = {
     "/": "/",
     "e": "…‥",
     "*": "*＊٭",
+    "?": "?？؟",  # between two letters: any one letter; elsewhere the mark of a question
     "~": "~～",  # after a word: nearly so; after a phrase: close to each other
     "=": "=＝",  # before a word: exactly this form
     "m": "\u0640",  # tatweel: a letter to Unicode, but a word can't be made of it
@@ -181,6 +182,9 @@ DATES_OF: Final[Mapping[Bound, Callable[[Period], Dates]]] = {
     Bound.UNTIL: lambda period: Dates(None, period),
     Bound.ON: lambda period: Dates(period, period),
 }
+HIJRI_YEARS: Final = range(1300, 1501)
+"""Years that are of the Hijri calendar where nothing says which: no news is from their Gregorian ones."""
+
 _SEPARATOR: Final = "[-/\u2010\u2011\u2212]"
 # Compiled when the first date is read.
 _PERIODS: Final = (
@@ -194,7 +198,8 @@ def read_dates(bound: Bound, text: str) -> Dates | None:
     """The days that a text names, in any digits, or None when it can't be read as dates.
 
     It is a period (`2019`, `2019-02`, `2019/2/28`, `28-2-2019`, `2-2019`), or a range of two with dots
-    between them (`2019-01..2019-03`), one of which may be missing. Since a period is from its first day on,
+    between them (`2019-01..2019-03`), one of which may be missing. 1436 is a Hijri year, and `1436-09` a
+    month of one. Since a period is from its first day on,
     until it is to its last day: both include it. A range says itself what it begins and ends with.
     """
     if match := re.fullmatch(RANGE, text):
@@ -215,9 +220,13 @@ def _read_period(text: str) -> Period | None:
         return None
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
     try:
+        if year in HIJRI_YEARS:
+            from search.periods import hijri_days  # its calendar takes a while
+
+            return hijri_days(year, month, day)
         first = date(year, month or 1, day or 1)
         return Period(first, date(year, month or 12, day or days_in(year, month or 12)))
-    except ValueError:  # a 13th month, a 30th of February, the year 0
+    except (ValueError, OverflowError):  # a 13th month, a 30th of February, the year 0
         return None
 
 
@@ -236,7 +245,7 @@ def days_in(year: int, month: int) -> int:
 
 UNCLOSED_QUOTE: Final = Message("علامة التنصيص مفتوحة ولم تُغلق، فعُدّ ما بعدها كلمات عادية لا عبارة.")
 SIGN_IN_EXACT: Final = Message("لا عمل للعلامتين * و~ فيما يُطلب كما كُتب، بعد = أو بين علامتي تنصيص، فأُهملتا.")
-STAR_AND_EDITS: Final = Message("لا تجتمع * و~ في كلمة واحدة، فأُهملت العلامة ~ بعد «{word}».")
+STAR_AND_EDITS: Final = Message("لا تجتمع ~ مع * أو ؟ في كلمة واحدة، فأُهملت العلامة ~ بعد «{word}».")
 TOO_MANY_EDITS: Final = Message("لا يُبحث عن كلمة تخالف «{word}» في أكثر من حرفين، فبُحث عمّا يخالفها في حرفين.")
 TOO_FAR: Final = Message("أبعد ما يُطلب بين كلمتين متقاربتين {most} كلمة، فأُخذ بذلك بدل {gap}.")
 NEAR_ONE_WORD: Final = Message(
@@ -261,5 +270,6 @@ NO_SUCH_FIELD: Final = Message(
 )
 SMALL_OPERATOR: Final = Message("«{word}» كلمة هنا؛ ما يربط الكلمات يُكتب بحروف كبيرة: {operator}.")
 TIME_AS_WORDS: Final = Message("«{words}» كلمات هنا لا تاريخ؛ لما نُشر حينئذ اكتب «{label}:{value}».")
+HIJRI_YEAR: Final = Message("عُدّت السنة {year} هجرية؛ للميلادية اكتب «{gregorian}».")
 TOO_DEEP: Final = Message("الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها.")
 NOTHING_TO_FIND: Final = Message("لا توجد في الاستعلام كلمة يمكن البحث عنها.")

@@ -17,7 +17,7 @@ from index.record import field, record
 from search import grammar
 from search.grammar import Bound, Dates, Joint, Operator
 from search.syntax import Field
-from search.times import MOST_WORDS, read_times
+from search.times import MOST_WORDS, read_times, unsaid_hijri_year
 
 
 class TokenKind(Enum):
@@ -71,8 +71,8 @@ class Lexed:
 # Letters and digits with their marks; between them one hyphen, underscore or apostrophe, between two digits
 # a decimal or thousands separator; characters that aren't seen stay inside, never at the edges.
 _WORD: Final = r"[a9](?:f*+(?:[-h_']f*+|(?<=9)[.,](?=9))?[am9])*+"
-# A word with stars before, in or after it.
-_STARRED: Final = rf"(?:\*f*+)?+{_WORD}(?:f*+\*++f*+{_WORD})*+(?:f*+\*++)?+"
+# A word with stars before, in or after it, or with a question mark in it.
+_STARRED: Final = rf"(?:\*f*+)?+{_WORD}(?:f*+(?:\*++|\?++)f*+{_WORD})*+(?:f*+\*++)?+"
 # After a word or phrase, and nothing directly after it: between two words or numbers it means other things.
 _TILDE: Final = r"f*+~(?:f*+(?P<{}>9{{1,3}}+))?+(?![a9~])"
 # Directly before a thing: punctuation may stand between (`-#word`), white space may not.
@@ -82,8 +82,8 @@ _EXACTLY: Final = rf"f*+=f*+(?P<exact>{_WORD})(?P<signs>f*+[*~])?+"
 
 _TOKEN: Final = re.compile(
     rf"""
-      (?P<word>{_STARRED})(?:(?P<label>f*+:)|(?P<tilde>(?<!9){_TILDE.format("edits")}))?+
-    | (?P<phrase>q(?P<inside>[^q]*+)q)(?P<near>{_TILDE.format("gap")})?+
+      (?P<word>{_STARRED})(?:(?P<label>f*+:)|(?P<slash>f*+/(?=9))|(?P<tilde>(?<!9){_TILDE.format("edits")}))?+
+    | (?P<phrase>q(?P<inside>[^q]*+)q)(?P<near>[sf]*+{_TILDE.format("gap")})?+
     | (?P<quote>q)
     | (?P<sign>[()|&])
     | (?:\A|(?<=[s(|&]))(?:(?P<minus>{_EXCLUDES})|{_EXACTLY})
@@ -100,7 +100,7 @@ _QUOTED_TIME: Final = r"[sf]*+q(?P<value>[^q]*+)q"
 _GAP: Final = r"[sf]*+(?P<gap>9++)(?![-h_'.,am])"
 _ENDS: Final = ".…‥"  # of a sentence, not of the unreadable date that ends it
 _SIGN_AT_WORD: Final = r"[am9]f*+\*|\*f*+[am9]"
-_EVERYTHING: Final = r"[sf]*+\*?+[sf]*+"
+_EVERYTHING: Final = r"[sf*]*+"
 
 _SIGNS: Final = {"(": TokenKind.OPEN, ")": TokenKind.CLOSE, "|": TokenKind.EITHER, "&": TokenKind.BOTH}
 _OPERATORS: Final = {
@@ -114,7 +114,7 @@ _LONGEST_NUMBER: Final = 3  # digits after a sign
 
 
 def asks_for_everything(text: str) -> bool:
-    """Whether a text is blank, or nothing but one star."""
+    """Whether a text is blank, or nothing but stars."""
     return re.fullmatch(_EVERYTHING, grammar.kinds_of(text)) is not None
 
 
@@ -183,6 +183,11 @@ class _Lexer:
                 self._tell(grammar.NO_SUCH_FIELD.format(label=_named(word)))
             self.word(match)
 
+    def slash(self, match: re.Match[str]) -> None:
+        """`near/3`, as other engines have it; with another word the stroke is punctuation."""
+        is_near = not _is_starred(match) and isinstance(grammar.label_of(self._typed(match, "word")), Joint)
+        (self._near if is_near else self.word)(match)
+
     def tilde(self, match: re.Match[str]) -> None:
         word = self._typed(match, "word")
         if _is_starred(match):
@@ -216,6 +221,8 @@ class _Lexer:
             if dates := read_times(bound, self._text[start:end], self._today):
                 self._at = after
                 self._add(Token(TokenKind.DATES, dates=dates))
+                if year := unsaid_hijri_year(self._text[start:end]):
+                    self._tell(grammar.HIJRI_YEAR.format(year=year, gregorian=f"{year} م"))
                 return
         word = self._typed(label, "word")
         self._add(Token(TokenKind.WORD, word, *label.span("word")))
@@ -298,7 +305,7 @@ def _times(pieces: list[re.Match[str]]) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_starred(match: re.Match[str]) -> bool:
-    return "*" in match["word"]
+    return "*" in match["word"] or "?" in match["word"]
 
 
 def _number(typed: str) -> int:
@@ -315,6 +322,7 @@ def _named(text: str) -> str:
 _READERS: Final[Mapping[str | None, Callable[[_Lexer, re.Match[str]], None]]] = {
     "word": _Lexer.word,
     "label": _Lexer.label,
+    "slash": _Lexer.slash,
     "tilde": _Lexer.tilde,
     "phrase": _Lexer.phrase,
     "near": _Lexer.near,

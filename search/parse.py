@@ -2,12 +2,12 @@
 
 The language, from what binds tightest to what binds loosest:
 
-- `word`, `=word`, `"phrase"`, `( group )`; `pre*`, `*fix`, `in*fix`: stars for any letters; `word~`,
-  `word~2`: one letter or two may differ; `"some words"~5`: these forms, close to each other;
+- `word`, `=word`, `"phrase"`, `( group )`; `pre*`, `*fix`, `in*fix`: stars for any letters, `w?rd`: one;
+  `word~`, `word~2`: one letter or two may differ; `"some words"~5`: these forms, close to each other;
 - `من:2019-02`, `إلى:2019-03`, `تاريخ:2019`, `from: to: date:`: dates, also in words (`search.times`):
   `تاريخ:أمس`, `منذ:"الأسبوع الماضي"`, `date:August 2015`;
-- `x قرب:5 y`, `x NEAR:5 y`: both, in any form and order, with at most five words between them; x and y are a
-  word, `=word` or a group of alternatives;
+- `x قرب:5 y`, `x NEAR:5 y`, `x near/5 y`: both, in any form and order, with at most five words between
+  them; x and y are a word, `=word` or a group of alternatives;
 - `العنوان:x`, `النص:x`, `المصدر:x`, `الكاتب:x`, `القسم:x`, `title: body: source: author: category:`: a word,
   phrase or group in one field;
 - `-x`, `ليس x`, `NOT x`: not this; said twice (`ليس -x`) it is one exclusion, not an affirmation;
@@ -20,7 +20,8 @@ elsewhere (`x = y`, `a=b`) it is punctuation. Such a word is no operator and no 
 
 `من:`, `بعد:` and `منذ:` (`from: after: since:`) take the period named and what follows it, `إلى:`, `قبل:` and
 `حتى:` (`to: before: until:`) the period named and what precedes it: all include it, and `understood` says so.
-After a label of dates come as many words as name a time. `~` and `*` stand directly at their word.
+After a label of dates come as many words as name a time; years from 1300 to 1500 are Hijri ones there. `~`
+and `*` stand directly at their word; before the `~` of a phrase may be a blank.
 An operator with nothing to work on is ignored; a ليس or a field name with nothing after it is a word, and so
 are the words of a query or group of nothing but أو and و. Other punctuation separates words; a bracket or
 quote without its partner is punctuation too.
@@ -66,7 +67,7 @@ def parse(text: str, today: date | None = None) -> Parsed:
 
     Returns:
         What was understood, and in Arabic how the rest was taken. The node is `Anything` for a blank text
-        or a lone `*`, and None when there is no letter or digit to look for. `AllOf` and `AnyOf` hold none
+        or lone `*`, and None when there is no letter or digit to look for. `AllOf` and `AnyOf` hold none
         of their own kind, an `Exclude` no `Exclude`, and a side-by-side pair of `من:` and `إلى:` is one
         `Between`.
     """

@@ -81,6 +81,18 @@ def hijri_year(year: int) -> Period:
     return Period(_hijri_month(year, 1).first, _hijri_month(year, _YEAR).last)
 
 
+def hijri_days(year: int, month: int, day: int) -> Period:
+    """A year of the Hijri calendar, or a month or a day of it by number; 0 for the whole.
+
+    Raises:
+        ValueError, OverflowError: there is no such day, or the year is outside the calendar.
+    """
+    if not month:
+        return hijri_year(year)
+    whole = _hijri_month(year, month)
+    return _day_of(whole, day) if day else whole
+
+
 def gregorian_month(name: str, year: int | None, day: int | None, today: date) -> Period | None:
     """A month, or a day of it, by its name, its letters folded; None where no month is called so.
 
@@ -116,11 +128,7 @@ def hijri_month(name: str, year: int | None, day: int | None, today: date) -> Pe
     elif year >= _FIRST_GREGORIAN:
         year = _latest(number, 1, gregorian_year(year).last)
     month = _hijri_month(year, number)
-    if day is None:
-        return month
-    if not 1 <= day <= (month.last - month.first).days + 1:
-        raise ValueError(day)
-    return _alone(month.first + timedelta(day - 1))
+    return month if day is None else _day_of(month, day)
 
 
 def _english(name: str) -> int:
@@ -131,6 +139,12 @@ def _english(name: str) -> int:
 
 def _month(year: int, month: int) -> Period:
     return Period(date(year, month, 1), date(year, month, days_in(year, month)))
+
+
+def _day_of(month: Period, day: int) -> Period:
+    if not 1 <= day <= (month.last - month.first).days + 1:
+        raise ValueError(day)
+    return _alone(month.first + timedelta(day - 1))
 
 
 def _alone(day: date) -> Period:

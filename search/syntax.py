@@ -35,7 +35,10 @@ class Quoted:
 
 @record
 class Wildcard:
-    """Every word that is written so, stars standing for any letters or none: `قوا*`. One letter at least."""
+    """Every word that is written so: `قوا*`, a star for any letters or none; `سو?يا`, ? for one letter.
+
+    There is one letter at least.
+    """
 
     text: str
 

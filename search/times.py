@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from index.analysis import normalize
-from search.grammar import DATES_OF, RANGE, Bound, Dates, Period, read_dates, visible
+from search.grammar import DATES_OF, HIJRI_YEARS, RANGE, Bound, Dates, Period, read_dates, visible
 from search.periods import Unit, back, gregorian_month, gregorian_year, hijri_month, hijri_year, one
 
 LONGEST: Final = 40
@@ -119,7 +119,9 @@ def _number(digits: str | None) -> int | None:
 
 
 def _of_year(match: re.Match[str], _: date) -> Period | None:
-    return (hijri_year if match["era"] == "ه" else gregorian_year)(int(match["year"]))
+    year = int(match["year"])
+    is_hijri = year in HIJRI_YEARS if match["era"] is None else match["era"] == "ه"
+    return (hijri_year if is_hijri else gregorian_year)(year)
 
 
 _RULES: Final[tuple[tuple[str, Reader], ...]] = (
@@ -143,6 +145,8 @@ _BETWEEN: Final = r"(?:بين|ما بين) (?P<start>.+?) و ?(?P<end>.+)|betwee
 _NAMED_YEAR: Final = r" \d{4} ?(?:ه|م)?$"
 _NO_YEAR: Final = r"(?:\d{1,2} )?(?:شهر )?[^\d/]+"
 
+_YEAR_WORDS: Final = ("", "عام", "سنه")
+
 _ORDINALS: Final = {"1": "الاول", "2": "الثاني"}
 
 
@@ -165,6 +169,15 @@ def read_times(bound: Bound, text: str, today: date) -> Dates | None:
         return _range(match["start"] or match["since"], match["end"] or match["until"], today)
     period = read_period(folded, today) or (None if bound is Bound.ON else _ago_alone(folded, today))
     return DATES_OF[bound](period) if period else None
+
+
+def unsaid_hijri_year(text: str) -> str | None:
+    """The first year in a time that is of the Hijri calendar though nothing but its number says so."""
+    folded = _folded(text)
+    if re.sub(r"[\W\d]", "", folded) not in _YEAR_WORDS:
+        return None
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", folded)
+    return next((year for year in years if int(year) in HIJRI_YEARS), None)
 
 
 def _range(start: str, end: str, today: date) -> Dates | None:

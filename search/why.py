@@ -32,7 +32,7 @@ _SENTENCES: Final[Mapping[How, Message]] = {
     How.VARIANT: Message("{words} طابقت «{typed}»: صورة أخرى لها أو اسم آخر."),
     How.ROOT: Message("{words} طابقت «{typed}»: من أصل واحد، وهذا الأرشيف يذكرهما معًا."),
     How.SPELLING: Message("{words} طابقت «{typed}»: أقرب كلمات الأرشيف إليها، ولعلها المقصودة."),
-    How.WILDCARD: Message("{words} طابقت «{typed}»: النجمة تقوم مقام أي حروف."),
+    How.WILDCARD: Message("{words} طابقت «{typed}»: النجمة تقوم مقام أي حروف، وعلامة السؤال مقام حرف."),
     How.FUZZY: Message("{words} طابقت «{typed}»: تقاربها كتابة."),
     How.PHRASE: Message("{words} من العبارة «{typed}» كما كُتبت."),
     How.NEAR: Message("{words} طابقت «{typed}»: قريبة من الكلمة التي طُلبت معها."),

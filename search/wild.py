@@ -1,4 +1,4 @@
-"""Words asked for by how they are written: with stars for any letters, or nearly so, to the forms there are.
+"""Words asked for by how they are written: with stars, or nearly so, to the forms there are; ? is one letter.
 
 A form is a word as it is written, its letters folded; with ال before it it is looked for too, unless it was
 typed with it or a star stands there.
@@ -39,7 +39,8 @@ SHORT: Final = 1
 LETTERS_AN_EDIT: Final = 2
 """Letters a word must have, beyond one, for each letter that may differ: else it is near to every other."""
 
-_STARS: Final = r"[*＊٭]+"
+_SIGNS: Final = r"([*＊٭]+|[?？؟])"
+_STARS: Final = "*＊٭"
 
 
 @record
@@ -79,10 +80,12 @@ def written_node(found: Written, fields: tuple[tuple[str, float], ...]) -> query
 
 
 def patterns(text: str) -> list[str]:
-    """A typed word with stars as a form with stars: `قُوّا*` is `قوا*`. One with a hyphen is two."""
+    """A typed word with stars or ? as a form with these: `قُوّا*` is `قوا*`. One with a hyphen is two."""
     found = [""]
-    for place, piece in enumerate(re.split(_STARS, text)):
-        found[-1] += "*" if place else ""
+    for place, piece in enumerate(re.split(_SIGNS, text)):
+        if place % 2:
+            found[-1] += "*" if piece[0] in _STARS else "?"
+            continue
         for number, token in enumerate(analyze(piece)):
             found += [""] if number else []
             found[-1] += token.form
@@ -113,11 +116,12 @@ def _starred(typed: str, pattern: str, fields: tuple[TextField, ...], forms: For
 
 
 def _fitting(pattern: str, fields: tuple[TextField, ...], forms: Forms) -> Counts:
-    prefix, star, rest = pattern.partition("*")
+    prefix = re.split("[*?]", pattern)[0]
     if len(prefix) <= SHORT:
         return forms.fitting(fields, pattern)
     within = forms.beginning(fields, prefix)
-    return within if star and not rest else {form: within[form] for form in filter(matcher(pattern), within)}
+    is_whole = pattern == f"{prefix}*"
+    return within if is_whole else {form: within[form] for form in filter(matcher(pattern), within)}
 
 
 def _most(counts: Mapping[str, int]) -> list[str]:

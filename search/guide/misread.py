@@ -32,6 +32,11 @@ MISREAD: Final = Section(
         _told("الرقة تاريخ:الربيع", grammar.UNREADABLE_DATE.format(label="تاريخ", value="الربيع")),
         _told("من:2019/6 إلى:2019/2", grammar.SWAPPED_DATES),
         _told("حريق أمس", grammar.TIME_AS_WORDS.format(words="أمس", label="تاريخ", value="أمس")),
+        _told(
+            "الرقة آب 2015",
+            grammar.TIME_AS_WORDS.format(words="آب 2015", label="تاريخ", value='"آب 2015"'),
+        ),
+        _told("الحج تاريخ:1440", grammar.HIJRI_YEAR.format(year="1440", gregorian="1440 م")),
         _told("في سوريا", notices.dropped(("في",))),
     ),
 )

@@ -59,6 +59,9 @@ def ids(found):
         ("القوا*", {"forces", "strong"}),
         ("*وانين", {"strong"}),
         ("قو*ت", {"forces", "attack", "far"}),
+        ("قوا?ين", {"strong"}),
+        ("ق??ت", {"forces", "attack", "far"}),
+        ("s?ria", {"latin"}),
         ("*ريا", {"convoy", "typo"}),
         ("*وري*", {"convoy", "typo", "strong"}),
         ("syri*", {"latin"}),
@@ -250,9 +253,9 @@ def test_what_stands_in_two_fields_counts_in_both(titles, bodies):
     assert counted == near
 
 
-@given(COUNTS, st.text("ابوي*", min_size=1, max_size=6))
-def test_stars_fit_what_a_plain_pattern_fits(counts, pattern):
-    plain = re.compile(pattern.replace("*", ".*"))
+@given(COUNTS, st.text("ابوي*?", min_size=1, max_size=6))
+def test_stars_and_question_marks_fit_what_a_plain_pattern_fits(counts, pattern):
+    plain = re.compile(pattern.replace("*", ".*").replace("?", "."))
     expected = {form: count for form, count in counts.items() if plain.fullmatch(form)}
     assert expected == dict(FormList(sorted(counts.items())).fitting(pattern))
 
