@@ -16,7 +16,7 @@ ANYONE: Final = "*"
 
 HEADERS: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Expose-Headers": "Link, Content-Disposition, Arshif-Total, Arshif-Cut",
+    "Access-Control-Expose-Headers": "Link, ETag, Content-Disposition, Arshif-Total, Arshif-Cut",
     "Access-Control-Max-Age": "3600",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }

@@ -3,21 +3,24 @@
 A newsroom asks the same of an archive many times, and much of what a page costs is making it. A whole answer
 is kept, as it was sent, by all of the request that it depends on, with the state of what it was made of: any
 change of the archive or of its index, and the next day, are another state. What is kept is sent before Flask
-is asked for anything.
+is asked for anything; who has it already, a browser that comes back or a proxy, is told so by 304.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import closing
 from datetime import date
 from functools import wraps
+from hashlib import blake2b
 from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 from cachetools import LRUCache
 from flask import Flask, Response, make_response, request
+from werkzeug.http import parse_etags, remove_entity_headers, unquote_etag
 
 from index.record import record
 from web.data import Data, data
@@ -53,12 +56,36 @@ _VARYING: Final = ("HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN")
 """Headers of a request that answers depend on, see `web.compression` and `web.cors`; no other has a say."""
 
 
+_TOOK: Final = re.compile(rb'"took_ms": ?[0-9.e-]+')
+"""What alone is another when the same is answered anew; in a text of JSON its quotes would be escaped."""
+
+NOT_MODIFIED: Final = "304 NOT MODIFIED"
+
+
 @record
 class _Kept:
+    """A whole answer, its `ETag` among its headers."""
+
     state: Hashable
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+
+    def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        """Answer a request with it, or with 304 to who has it. Source: RFC 9110, 13.1.2 and 15.4.5."""
+        headers = self.headers.copy()
+        if "HTTP_IF_NONE_MATCH" not in environ or not self._is_among(environ["HTTP_IF_NONE_MATCH"]):
+            start_response(self.status, headers)
+            return [self.body]
+        remove_entity_headers(headers)
+        start_response(NOT_MODIFIED, headers)
+        return []
+
+    def _is_among(self, named: str) -> bool:
+        """Whether a list of tags, as a request has it, names this answer, packed or not."""
+        own = next((value for name, value in self.headers if name == "ETag"), None)
+        tag, _is_weak = unquote_etag(own)
+        return tag is not None and parse_etags(named).contains_weak(tag)
 
 
 class Answers:
@@ -99,6 +126,8 @@ def kept(view: Callable[[], _Answer]) -> Callable[[], Response]:
         made = make_response(view())
         if made.status_code == 200 and not made.is_streamed:  # noqa: PLR2004 - OK
             request.environ[_KEEP] = state
+            body, timed = _TOOK.subn(b"", made.get_data())
+            made.set_etag(blake2b(body, digest_size=16).hexdigest(), weak=bool(timed))
         return made
 
     return answer
@@ -111,13 +140,12 @@ def _keeping(app: WSGIApplication, answers: Answers, state: Callable[[], Hashabl
         key = (*_address(environ), *(environ.get(name, "") for name in _VARYING))
         known = answers.get(key)
         if known is not None and known.state == _known(state):
-            start_response(known.status, known.headers.copy())
-            return [known.body]
+            return known.send(environ, start_response)
         begun: list[Any] = []
 
         def beginning(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:  # noqa: ANN401 - as it is declared in PEP 3333
             begun[:] = status, headers.copy()
-            return start_response(status, headers, *error)
+            return _never if _KEEP in environ else start_response(status, headers, *error)
 
         given = app(environ, beginning)
         if _KEEP not in environ:
@@ -125,10 +153,15 @@ def _keeping(app: WSGIApplication, answers: Answers, state: Callable[[], Hashabl
         with closing(cast("Any", given)):
             body = b"".join(given)
         status, sent = begun
-        answers.keep(key, _Kept(environ[_KEEP], status, sent, body))
-        return [body]
+        made = _Kept(environ[_KEEP], status, sent, body)
+        answers.keep(key, made)
+        return made.send(environ, start_response)
 
     return answered
+
+
+def _never(_: bytes) -> object:
+    raise AssertionError("Flask gives what it writes, and doesn't write it itself")
 
 
 def _known(state: Callable[[], Hashable]) -> Hashable | None:

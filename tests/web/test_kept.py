@@ -140,3 +140,54 @@ def test_an_answer_that_is_too_long_is_not_kept(asking, searches, monkeypatch):
     for _ in range(2):
         assert 200 == asking.get(ADDRESSES[0]).status_code
     assert 2 == len(searches)
+
+
+NEVER_AGAIN = {"Content-Type", "Content-Length", "Content-Encoding"}
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "/concordance?q=قوات"])
+@pytest.mark.parametrize("encoding", [{}, {"Accept-Encoding": "gzip"}])
+def test_who_has_an_answer_is_told_so(asking, shelf, address, encoding):
+    first = asking.get(address, headers=encoding)
+    tag = first.headers["ETag"]
+    # Other bytes of the same: packed, or of a search that took another time.
+    assert ("Content-Encoding" in first.headers or "/api" in address) == tag.startswith("W/")
+    assert "no-cache" == first.headers["Cache-Control"]  # may be kept, and is asked for before it is shown
+    for named in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+        again = asking.get(address, headers=encoding | {"If-None-Match": named})
+        assert (304, b"") == (again.status_code, again.data)
+        kept = [(name, value) for name, value in first.headers.items() if name not in NEVER_AGAIN]
+        assert kept == list(again.headers.items())
+        assert 304 == asking.head(address, headers=encoding | {"If-None-Match": named}).status_code
+    for named in ('"other"', "", tag.strip("W/")[:-2] + '"'):
+        again = asking.get(address, headers=encoding | {"If-None-Match": named})
+        assert (200, first.data) == (again.status_code, again.data)
+    shelf.add([Article("2", "خبر جديد عن القوات", "نص القوات.")])
+    shelf.catch_up()
+    changed = asking.get(address, headers=encoding | {"If-None-Match": tag})
+    assert 200 == changed.status_code
+    assert tag != changed.headers["ETag"]
+
+
+def test_who_has_what_is_no_longer_kept_here_is_told_so_too(shelf, monkeypatch):
+    monkeypatch.setattr(web.kept, "BYTES", 10)
+    asking = create_app({"LIBRARY": shelf}).test_client()
+    first = asking.get("/concordance?q=قوات")
+    again = asking.get("/concordance?q=قوات", headers={"If-None-Match": first.headers["ETag"]})
+    assert (304, b"") == (again.status_code, again.data)
+
+
+def test_errors_are_never_told_to_be_had(asking, shelf):
+    assert 400 == asking.get("/api/search?limit=x", headers={"If-None-Match": "*"}).status_code
+    assert "ETag" not in asking.get("/api/search?limit=x").headers
+    (shelf.folder / "index" / "current").unlink()
+    assert 503 == asking.get(ADDRESSES[0], headers={"If-None-Match": "*"}).status_code
+
+
+def test_texts_and_languages_have_tags_of_their_own(asking):
+    tags = [
+        asking.get(f"/search?q={text}&lang={lang}").headers["ETag"]
+        for text in ("قوات", "نص")
+        for lang in ("ar", "en")
+    ]
+    assert 4 == len(set(tags))

@@ -47,7 +47,7 @@ RELAXED = settings(
 TAGS = """
     html head meta title link body a header p form label div input button main section h1 h2 h3 strong time ol
     ul li bdi span dl dt dd footer article mark aside details summary nav pre code script kbd
-    figure figcaption svg line rect text table thead tbody tr th td
+    figure figcaption svg g line rect text table thead tbody tr th td
     output path polyline select option caption
 """
 ATTRIBUTES = """
@@ -56,7 +56,7 @@ ATTRIBUTES = """
     aria-current aria-hidden src defer hidden checked
     min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
     data-starts data-last data-narrowed data-since data-until data-narrow data-place title
-    d dx dy transform points vector-effect fill stroke-dasharray viewbox preserveaspectratio selected
+    d dx dy transform points vector-effect fill stroke-dasharray viewbox preserveaspectratio selected open
     data-address data-title data-recent data-do data-some data-none
 """
 DATA = "application/ld+json"
