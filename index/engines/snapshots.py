@@ -10,13 +10,13 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from index.engines.contract import EngineError, Page, Request, Scoring, Size, TextField
-from index.engines.query import Node, Term
+from index.engines.query import And, Node, Term
 from index.engines.whoosh_cache import Cache
 from index.engines.whoosh_collect import collect
 from index.engines.whoosh_context import Context
 from index.engines.whoosh_found import Adder
 from index.engines.whoosh_leading import answer
-from index.engines.whoosh_queries import count
+from index.engines.whoosh_queries import count, terms_of
 from index.engines.whoosh_snapshot import Snapshot
 
 CACHE_BYTES: Final = 48 * 2**20
@@ -79,6 +79,9 @@ class SnapshotEngine(ABC, Generic[S]):
             return tuple(snapshot.counts(terms))
         adder = self._adder(snapshot.size)
         context = Context(snapshot, Scoring(), adder)
+        for node in nodes:
+            if isinstance(node, And):
+                context.read_ahead(terms_of(node))
         counts = tuple(count(node, context) for node in nodes)
         self._adders.append(adder)
         return counts

@@ -7,7 +7,7 @@ So posting lists are read whole, from files that never change, and threads may s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Self
@@ -21,7 +21,7 @@ from index.engines.tantivy_files import META, Mapped, parts
 from index.engines.tantivy_postings import decode, occurrences
 from index.engines.tantivy_terms import Info, Terms
 from index.engines.whoosh_found import Numbers
-from index.engines.whoosh_postings import NO_POSTINGS, Postings
+from index.engines.whoosh_postings import NO_POSTINGS, Packed, Postings, packed
 from index.engines.whoosh_segments import Column, Keeper
 from index.record import record
 
@@ -167,6 +167,10 @@ class Leaf(Keeper):
         """The postings of a term, of deleted documents too."""
         info = self._info(field_name, term)
         return NO_POSTINGS if info is None else self._decode(field_name, info)
+
+    def postings_of(self, terms: Sequence[tuple[str, str]]) -> list[Packed]:
+        """The postings of terms, each with its field, as they are kept."""
+        return [packed(self.postings(*term)) for term in terms]
 
     def frequency(self, field_name: str, term: str) -> int:
         """How many documents have a term, deleted ones too; nothing is decoded for it."""

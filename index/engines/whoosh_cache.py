@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from threading import Lock
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
@@ -95,6 +95,29 @@ class Cache:
             if key[0] in self._owners:
                 shelf.keep(key, made)
         return made
+
+    def fetch_all(self, keys: Sequence[Key], make: Callable[[Sequence[int]], Sequence[T]]) -> list[T]:
+        """What is kept under each of these keys; what isn't is made at once, and kept.
+
+        Args:
+            keys: no two are the same.
+            make: told which of the keys are missing, makes what belongs to each.
+        """
+        kept = self._lasting.kept
+        with self._lock:
+            found: list[Any] = [kept.get(key) for key in keys]
+            missing = [row for row, each in enumerate(found) if each is None]
+            for key, each in zip(keys, found, strict=True):
+                if each is not None:
+                    kept.move_to_end(key)
+        if missing:
+            made = make(missing)
+            with self._lock:
+                for row, each in zip(missing, made, strict=True):
+                    found[row] = each
+                    if keys[row][0] in self._owners:
+                        self._lasting.keep(keys[row], each)
+        return found
 
     def keep_only(self, owners: Iterable[Hashable]) -> None:
         """Let go of what others own, and keep nothing of theirs from now on."""

@@ -55,6 +55,12 @@ class Context:
             found = self.read[key] = self.snapshot.postings(field_name, term)
         return found
 
+    def read_ahead(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Look up terms, each with its field, that will be asked for: many at once take much less time."""
+        new = [*dict.fromkeys(term for term in terms if term not in self.read)]
+        if len(new) > 1:
+            self.read.update(zip(new, self.snapshot.postings_of(new), strict=True))
+
     def occurrences(self, field_name: str, terms: tuple[str, ...]) -> Numbers:
         """Where any of these terms stands."""
         key = (field_name, terms)

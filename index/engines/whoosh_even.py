@@ -24,10 +24,10 @@ Bytes = NDArray[np.uint8]
 MAGIC: Final = b"W3Bl"
 """Begins a posting list."""
 
-_BEGIN: Final = b"\x80\x03("
+BEGIN: Final = b"\x80\x03("
 _END: Final = b"\x87."
-_WIDTHS: Final = {ord("K"): 2, ord("M"): 3, ord("J"): 5}  # a byte that says which, and the number
-_TUPLE, _TUPLE_END, _NONE, _FLOAT, _STOP = b"(tNG."
+WIDTHS: Final = {ord("K"): 2, ord("M"): 3, ord("J"): 5}  # a byte that says which, and the number
+TUPLE, TUPLE_END, NONE, FLOAT, _STOP = b"(tNG."
 _SHORT, _LONG = b"CB"  # begins of `bytes`, whose length takes one byte, or four
 _COUNT: Final = 4  # bytes
 _BYTE: Final = 0xFF
@@ -103,13 +103,13 @@ def _postings(raw: Bytes, block: Block) -> tuple[Numbers, Reals, int]:
     Raises:
         Uneven: it is not written as here.
     """
-    if block.is_zipped or bytes(raw[block.start : block.start + len(_BEGIN)]) != _BEGIN:
+    if block.is_zipped or bytes(raw[block.start : block.start + len(BEGIN)]) != BEGIN:
         raise Uneven
-    at = block.start + len(_BEGIN)
+    at = block.start + len(BEGIN)
     steps = np.empty(block.count, np.int64)
     steps[:1], at = _numbers(raw, at, 1)
     steps[1:], at = _numbers(raw, at, block.count - 1)
-    _expect(raw, at, _TUPLE_END)
+    _expect(raw, at, TUPLE_END)
     frequencies, at = _frequencies(raw, at + 1, block.count)
     return np.cumsum(steps), frequencies, at
 
@@ -126,7 +126,7 @@ def _positions(raw: Bytes, block: Block, frequencies: Reals, at: int) -> Numbers
     Raises:
         Uneven: it is not written as here.
     """
-    _expect(raw, at, _TUPLE)
+    _expect(raw, at, TUPLE)
     counts = frequencies.astype(np.int64)
     width = _width(raw, at + 1 + (2 if raw[at + 1] == _SHORT else 5) + _COUNT + 1)
     lengths = _COUNT + 1 + width * counts + 2
@@ -150,8 +150,8 @@ def _check_values(raw: Bytes, bodies: Numbers, ends: Numbers, counts: Numbers, h
     is_even = (
         (raw[bodies - heads] == np.where(heads == 2, _SHORT, _LONG))  # noqa: PLR2004 - the short head
         & (said == counts)
-        & (raw[bodies + _COUNT] == _TUPLE)
-        & (raw[ends - 2] == _TUPLE_END)
+        & (raw[bodies + _COUNT] == TUPLE)
+        & (raw[ends - 2] == TUPLE_END)
         & (raw[ends - 1] == _STOP)
     )
     if not is_even.all():
@@ -160,14 +160,14 @@ def _check_values(raw: Bytes, bodies: Numbers, ends: Numbers, counts: Numbers, h
 
 def _frequencies(raw: Bytes, at: int, count: int) -> tuple[Reals, int]:
     """None for a run of ones, one number for a run of equals, else all."""
-    if raw[at] == _NONE:
+    if raw[at] == NONE:
         return np.ones(count), at + 1
-    if raw[at] == _FLOAT:
+    if raw[at] == FLOAT:
         (weight,) = struct.unpack(">d", bytes(raw[at + 1 : at + 9]))
         return np.full(count, weight), at + 9
-    _expect(raw, at, _TUPLE)
+    _expect(raw, at, TUPLE)
     numbers, at = _numbers(raw, at + 1, count)
-    _expect(raw, at, _TUPLE_END)
+    _expect(raw, at, TUPLE_END)
     return numbers.astype(np.float64), at + 1
 
 
@@ -194,7 +194,7 @@ def _read(rows: Bytes) -> Numbers:
 
 def _width(raw: Bytes, at: int) -> int:
     """How many bytes a number takes that begins here."""
-    width = _WIDTHS.get(int(raw[at])) if at < len(raw) else None
+    width = WIDTHS.get(int(raw[at])) if at < len(raw) else None
     if width is None:
         raise Uneven
     return width

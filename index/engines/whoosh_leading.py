@@ -9,6 +9,7 @@ Source: Turtle and Flood, Query Evaluation: Strategies and Optimizations, 1995 (
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from index.engines.query import Boosted, Combined, Node, Promoted
 from index.engines.whoosh_bm25 import Fields, idf, norms_of
 from index.engines.whoosh_context import Context
 from index.engines.whoosh_found import Found, Numbers, Reals, first_rows
-from index.engines.whoosh_queries import evaluate, weighted_fields, weighted_terms
+from index.engines.whoosh_queries import evaluate, terms_of, weighted_fields, weighted_terms
 from index.record import record
 
 
@@ -75,6 +76,7 @@ def _leading(matching: Found, parts: Sequence[Node], count: int, context: Contex
     if not parts:
         rows = first_rows(matching.scores, count)
         return Found(matching.documents[rows], matching.scores[rows])
+    context.read_ahead(chain.from_iterable(map(terms_of, parts)))
     adding = [_adding(part, context) for part in parts]
     weights = np.array([each.weight for each in adding])[:, None] * (context.scoring.k1 + 1)
     rows = first_rows(matching.scores, count, weights.sum())

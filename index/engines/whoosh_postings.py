@@ -59,11 +59,11 @@ class Packed:
 
 def packed(postings: Postings) -> Packed:
     """These in as few bytes as they need."""
-    small = postings.frequencies.astype(np.uint8) if _is_small(postings.frequencies) else postings.frequencies
+    small = postings.frequencies.astype(np.uint8) if is_small(postings.frequencies) else postings.frequencies
     return Packed(postings.documents.astype(np.int32), small)
 
 
-def _is_small(frequencies: Reals) -> bool:
+def is_small(frequencies: Reals) -> bool:
     """Whether these are whole numbers of a byte."""
     return not len(frequencies) or bool(
         frequencies.max() <= _BYTE and (frequencies == np.floor(frequencies)).all()
@@ -71,6 +71,7 @@ def _is_small(frequencies: Reals) -> bool:
 
 
 NO_POSTINGS: Final = Postings(np.empty(0, np.int64), np.empty(0))
+NONE_PACKED: Final = packed(NO_POSTINGS)
 """Of a term that no document has."""
 
 

@@ -5,8 +5,9 @@ Every node becomes the documents that match it and their scores, from the leaves
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import product
 from operator import itemgetter
 from typing import Any
 
@@ -48,6 +49,8 @@ def evaluate(node: Node, context: Context) -> Found:
     def made() -> Found:
         if isinstance(node, Promoted | Recent):  # what only orders: what it orders was often asked for before
             context.known[id(node.node)] = evaluate(node.node, context)
+        else:
+            context.read_ahead(terms_of(node))
         return found(node, context)
 
     return context.kept(("found", context.key_of(node)), made)
@@ -63,6 +66,34 @@ def found(node: Node, context: Context) -> Found:
     if known is None:
         known = context.known[id(node)] = _RULES[type(node)](node, context)
     return known
+
+
+def terms_of(node: Node) -> Iterator[tuple[str, str]]:
+    """The terms whose postings a node is evaluated by, each with its field.
+
+    Raises:
+        ValueError: one is no field of the contract.
+    """
+    match node:
+        case Term(name, term):
+            yield TextField(name), term
+        case Combined(terms, fields, weaker):
+            yield from product(
+                [TextField(name) for name, _ in fields], [*terms, *(term for term, _ in weaker)]
+            )
+        case Phrase(name, terms):
+            yield from product([TextField(name)], terms)
+        case Near(left, right, fields):
+            yield from product([TextField(name) for name, _ in fields], [*left, *right])
+        case And(nodes) | Or(nodes) | Best(nodes):
+            for each in nodes:
+                yield from terms_of(each)
+        case Promoted(inner, by):
+            yield from terms_of(inner)
+            for each in by:
+                yield from terms_of(each)
+        case Not(inner) | Boosted(inner) | Recent(inner):
+            yield from terms_of(inner)
 
 
 def _term(node: Term, context: Context) -> Found:

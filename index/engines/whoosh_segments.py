@@ -22,8 +22,17 @@ from index.engines.whoosh_even import Uneven, positions
 from index.engines.whoosh_files import SegmentFiles
 from index.engines.whoosh_found import Numbers
 from index.engines.whoosh_places import keyed, occurrences
-from index.engines.whoosh_postings import NO_POSTINGS, Postings, decode, encoded_places
+from index.engines.whoosh_postings import (
+    NO_POSTINGS,
+    NONE_PACKED,
+    Packed,
+    Postings,
+    decode,
+    encoded_places,
+    packed,
+)
 from index.engines.whoosh_terms import Info, TermDictionary
+from index.engines.whoosh_together import FEW, decode_all
 from index.record import record
 
 INDEX_NAME = "MAIN"
@@ -84,6 +93,14 @@ class Leaf(Keeper):
         """The postings of a term, of deleted documents too."""
         data = self._posting_list(field_name, term)
         return NO_POSTINGS if data is None else decode(data, self.size)
+
+    def postings_of(self, terms: Sequence[tuple[str, str]]) -> list[Packed]:
+        """The postings of terms, each with its field, as they are kept."""
+        if len(terms) < FEW:
+            return [packed(self.postings(*term)) for term in terms]
+        data = [self._posting_list(*term) for term in terms]
+        found = iter(decode_all([each for each in data if each is not None], self.size))
+        return [NONE_PACKED if each is None else next(found) for each in data]
 
     def frequency(self, field_name: str, term: str) -> int:
         """How many documents have a term, deleted ones too; nothing is decoded for it."""

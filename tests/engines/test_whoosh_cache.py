@@ -162,8 +162,13 @@ def test_a_word_is_kept_when_others_change(engine, decoded):
 def looked_up(monkeypatch):
     """The terms that snapshots are asked for from now on."""
     calls = []
-    postings = Snapshot.postings
-    monkeypatch.setattr(Snapshot, "postings", lambda *asked: calls.append(asked[-1]) or postings(*asked))
+    postings_of = Snapshot.postings_of
+
+    def noted(snapshot, terms):
+        calls.extend(term for _, term in terms)
+        return postings_of(snapshot, terms)
+
+    monkeypatch.setattr(Snapshot, "postings_of", noted)
     return calls
 
 
