@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from operator import sub
 from typing import Final
 
-from index.analysis import counted
+from index.analysis import END, analyze_word, listed
 from index.article import Article
 from index.record import record
 from search.shared import TITLE_COUNTS
@@ -21,6 +21,9 @@ _ARTICLE: Final = 700
 """Bytes of an article besides its numbers, about: five arrays, what holds them, and its id."""
 
 _BYTE: Final = 0xFF
+
+_SIGNS: Final = ".,:;!?\"'()[]{}«»“”‘’…-–—/*،؛؟"
+"""Signs that are no part of a word at either end of it."""
 
 
 @record
@@ -88,23 +91,40 @@ class Numbered:
         pieces = Counter(article.body.split())
         for piece in article.title.split():
             pieces[piece] += TITLE_COUNTS
-        # No word has white space in it, and most pieces are one word that was seen before.
+        # No word has white space in it, and most pieces are one word that was seen before, if not for a sign.
         found = [*map(self._words.get, pieces)]
         written = {
             number: count for number, count in zip(found, pieces.values(), strict=True) if number is not None
         }
         others = [piece for piece, number in zip(pieces, found, strict=True) if number is None]
-        words, stems = counted(" ".join([" ".join(repeat(piece, pieces[piece])) for piece in others]))
-        for (word, count), stem in zip(words.items(), stems, strict=True):
-            number = self._number(word, stem)
-            written[number] = written.get(number, 0) + count
+        rest = []
+        for piece in others:
+            number = self._words.get(piece.strip(_SIGNS))
+            if number is None:
+                rest.append(piece)
+            else:
+                written[number] = written.get(number, 0) + pieces[piece]
+        self._add(rest, pieces, written)
         return written
 
-    def _number(self, word: str, stem: str) -> int:
-        """The number of a word with this stem, a new one if it has none."""
-        number = self._words.setdefault(word, len(self.words))
-        if number == len(self.words):
+    def _add(self, others: Sequence[str], pieces: Mapping[str, int], written: dict[int, int]) -> None:
+        """Count the words of other pieces as well, as often as each piece stands there."""
+        at = iter(others)
+        piece = next(at, "")
+        for word in listed(others):
+            if word == END:
+                piece = next(at, "")
+            else:
+                number = self._number(word)
+                written[number] = written.get(number, 0) + pieces[piece]
+
+    def _number(self, word: str) -> int:
+        """The number of a word, a new one if it has none."""
+        number = self._words.get(word)
+        if number is None:
+            number = self._words[word] = len(self.words)
             self.words.append(word)
+            _, stem = analyze_word(word)
             stem_number = self._stems.setdefault(stem, len(self.stems))
             if stem_number == len(self.stems):
                 self.stems.append(stem)

@@ -115,6 +115,22 @@ def test_other_values_in_some_fields():
         replace(one, z=3)
 
 
+@pytest.mark.parametrize("count", range(9))
+def test_fields_are_given_in_order_or_by_name_however_many_there_are(count):
+    called = [f"name{number}" for number in range(count)]
+    kind = record(type("Many", (), {"__annotations__": dict.fromkeys(called, int)}))
+    values = dict(zip(called, range(count), strict=True))
+    one = kind(*range(count))
+    assert values == as_dict(one) == as_dict(kind(**values))
+    assert one == kind(**dict(reversed(values.items())))
+    for wrong in ({**values, "other": 1}, dict.fromkeys(called[1:], 1)):
+        if wrong != values:
+            with pytest.raises(TypeError, match="Many"):
+                kind(**wrong)
+    with pytest.raises(TypeError, match="Many"):
+        kind(*range(count + 1))
+
+
 def test_the_fields_of_a_record():
     assert ("x", "y", "name") == names(Record)
     assert {"x": 1, "y": 2, "name": "nowhere"} == as_dict(Record(1, 2))
