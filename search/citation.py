@@ -106,7 +106,7 @@ def ris(citation: Citation) -> str:
         ("T2", _line(article.source or "")),
         ("SE", _line(article.category or "")),
         ("PY", f"{day.year:04}" if day else ""),
-        ("DA", day.strftime("%Y/%m/%d/") if day else ""),
+        ("DA", f"{day.year:04}/{day:%m/%d}/" if day else ""),
         ("UR", citation.original or citation.permalink),
         ("L2", citation.permalink),
         ("DB", "Arshif"),
