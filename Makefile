@@ -94,7 +94,7 @@ lexicon: $(VENV)/dev
 	$(BIN)/python -W ignore -m index.analysis.roots_build
 
 # Takes what is new in code and templates into the catalogues and compiles them; what is translated stays.
-TRANSLATIONS := web/translations
+TRANSLATIONS := search/translations
 translations: $(VENV)/dev
 	mkdir -p build
 	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext -k Message --no-location --sort-output -w 110 -o build/messages.pot search web

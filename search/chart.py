@@ -7,9 +7,11 @@ from datetime import date
 from typing import Final
 
 from search import notices
-from search.layout import DOT, Line, Look, Span, Way
+from search.layout import DOT, Line, Look, Span, Way, line
+from search.messages import Message
 from search.results import Results
 from search.timeline import Bar, Unit, fitting, timeline
+from search.translation import AS_WRITTEN, Translator
 
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 NONE: Final = "·"
@@ -22,12 +24,12 @@ FEWEST: Final = 10
 """Blocks, however narrow the screen is."""
 
 UNITS: Final = {
-    Unit.DAY: "بالأيام",
-    Unit.WEEK: "بالأسابيع",
-    Unit.MONTH: "بالأشهر",
-    Unit.YEAR: "بالسنوات",
-    Unit.DECADE: "بالعقود",
-    Unit.CENTURY: "بالقرون",
+    Unit.DAY: Message("بالأيام"),
+    Unit.WEEK: Message("بالأسابيع"),
+    Unit.MONTH: Message("بالأشهر"),
+    Unit.YEAR: Message("بالسنوات"),
+    Unit.DECADE: Message("بالعقود"),
+    Unit.CENTURY: Message("بالقرون"),
 }
 _SHOWN: Final = {Unit.MONTH: len("2019-02"), Unit.YEAR: len("2019"), Unit.DECADE: 4, Unit.CENTURY: 4}
 """How much of its first day names a bar."""
@@ -39,7 +41,13 @@ def blocks(counts: Sequence[int]) -> str:
     return "".join(BLOCKS[(count * len(BLOCKS) - 1) // highest] if count else NONE for count in counts)
 
 
-def chart(results: Results, first: date | None, last: date | None, width: int) -> tuple[Line, ...]:
+def chart(
+    results: Results,
+    first: date | None,
+    last: date | None,
+    width: int,
+    translator: Translator = AS_WRITTEN,
+) -> tuple[Line, ...]:
     """When the articles that matched were published; nothing where that is one moment.
 
     Args:
@@ -47,6 +55,7 @@ def chart(results: Results, first: date | None, last: date | None, width: int) -
         first: what the search is confined to, its first day.
         last: its last.
         width: the columns of the screen.
+        translator: of what is said of it.
     """
     days = results.facets.get("day", ())
     bars = _bars(days, results.total, (first, last), max(width - BESIDE, FEWEST))
@@ -54,25 +63,21 @@ def chart(results: Results, first: date | None, last: date | None, width: int) -
         return ()
     unit, row = bars
     peak = max(row, key=lambda bar: bar.count)
-    return (
-        Line(
-            (
-                Span(_name(row[0].first, unit), Look.DETAIL, Way.LEFT_TO_RIGHT),
-                Span(" "),
-                Span(blocks([bar.count for bar in row]), Look.CHART),
-                Span(" "),
-                Span(_name(row[-1].first, unit), Look.DETAIL, Way.LEFT_TO_RIGHT),
-            )
-        ),
-        Line(
-            (
-                Span(UNITS[unit], Look.DETAIL),
-                DOT,
-                Span(f"أكثرها {notices.articles(peak.count)} في ", Look.DETAIL),
-                Span(_name(peak.first, unit), Look.DETAIL, Way.LEFT_TO_RIGHT),
-            )
-        ),
+    drawn = (
+        Span(_name(row[0].first, unit), Look.DETAIL, Way.LEFT_TO_RIGHT),
+        Span(" "),
+        Span(blocks([bar.count for bar in row]), Look.CHART),
+        Span(" "),
+        Span(_name(row[-1].first, unit), Look.DETAIL, Way.LEFT_TO_RIGHT),
     )
+    most = Message("أكثرها {articles} في", articles=notices.articles(peak.count))
+    told = (
+        Span(translator.say(UNITS[unit]), Look.DETAIL),
+        DOT,
+        Span(translator.say(most) + " ", Look.DETAIL),
+        Span(_name(peak.first, unit), Look.DETAIL, Way.LEFT_TO_RIGHT),
+    )
+    return (line(drawn, translator), line(told, translator))
 
 
 def _bars(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -63,6 +63,9 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
 ENGINES: Final = ("whoosh", "tantivy")
 """The names of `index.engines`, written here too for `--help`, which imports none; a test compares them."""
 
+LANGUAGES: Final = ("ar", "en")
+"""`search.translation.LANGUAGES`, in the same way."""
+
 
 class LazyGroup(click.Group):
     """The group of `SUBCOMMANDS`, and the place where every outcome becomes an exit code."""
@@ -88,9 +91,16 @@ class LazyGroup(click.Group):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
-        """Run the subcommand."""
-        with pipes():
-            return super().invoke(ctx)
+        """Run the subcommand; what it raises is said in the language that was asked for."""
+        try:
+            with pipes():
+                return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise  # click's own, in English
+        except Exception as error:
+            if isinstance(ctx.obj, Options):
+                error.args = tuple(map(_said(ctx.obj), error.args))
+            raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The subcommands that begin so, without importing one, and the global options."""
@@ -125,6 +135,11 @@ class LazyGroup(click.Group):
         sys.exit(ended(run))
 
 
+def _said(options: Options) -> Callable[[object], object]:
+    translator = options.translator
+    return lambda told: translator.say(told) if isinstance(told, str) else told
+
+
 def _data_folder() -> Path:
     from platformdirs import user_data_path  # who names a folder needs none of it
 
@@ -146,9 +161,19 @@ def _data_folder() -> Path:
     type=click.Choice(ENGINES),
     help="Engine of the index, where one is made: by the first add, and by reindex.",
 )
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    envvar="ARSHIF_LANG",
+    show_envvar=True,
+    help="Language of what is said of queries and results: Arabic or English.",
+)
 @click.version_option(package_name="arshif", prog_name="arshif")
 @click.pass_context
-def main(ctx: click.Context, data: Path, engine: str | None) -> None:
+def main(ctx: click.Context, data: Path, engine: str | None, language: str) -> None:
     """Arshif searches an Arabic news archive.
 
     `arshif add PATH…` reads articles from files and folders, `arshif search WORDS…` finds them, `arshif help
@@ -163,7 +188,7 @@ def main(ctx: click.Context, data: Path, engine: str | None) -> None:
         raise click.UsageError(
             f"--engine says how an index is made, and {name} makes none: use it with {able}."
         )
-    ctx.obj = Options(data, engine)
+    ctx.obj = Options(data, engine, language)
 
 
 def run() -> NoReturn:

@@ -24,6 +24,7 @@ from search.marking import Marker
 from search.results import Order, SearchQuery
 from search.service import ask, read_as
 from search.sought import in_body, in_title
+from search.translation import AS_WRITTEN, Translator
 
 WORDS: Final = 8
 """Words on each side of a keyword, where no number is given."""
@@ -170,16 +171,16 @@ class Concordance:
         """Whether there may be more occurrences, in articles that were not looked through."""
         return self.looked < self.matching
 
-    def to_json(self) -> dict[str, Any]:
-        """The answer as `arshif kwic --json` prints it."""
+    def to_json(self, translator: Translator = AS_WRITTEN) -> dict[str, Any]:
+        """The answer as `arshif kwic --json` prints it, in the language of a translator."""
         return {
             "query": self.query,
-            "understood": self.understood,
+            "understood": self.understood_in(translator.language),
             "total": self.total,
             "matching": self.matching,
             "looked": self.looked,
             "took_ms": round(self.took_ms, 2),
-            "notices": list(self.notices),
+            "notices": [translator.say(each) for each in self.notices],
             "lines": [line.row() for line in self.lines],
         }
 

@@ -9,8 +9,10 @@ from index.record import record
 from search import notices
 from search.cells import cells, first_words, last_words
 from search.kwic import Concordance, KwicLine
-from search.layout import BLANK, NO_HITS, PAST_THE_END, Line, Look, Span, Way, bulleted, in_order
+from search.layout import BLANK, NO_HITS, PAST_THE_END, Line, Look, Span, Way, bulleted, first_line, told
+from search.messages import Message
 from search.printable import printable
+from search.translation import AS_WRITTEN, Translator
 
 WIDE: Final = 100
 """Columns from which there is room for the date and the source of a line."""
@@ -23,7 +25,11 @@ LARGEST_KEYWORD: Final = 3
 
 GAP: Final = " "
 DAY: Final = len("2019-02-17")
-NO_KEYWORDS: Final = "لا مواضع: لم تظهر كلمات البحث في نصوص هذه المقالات"
+NO_KEYWORDS: Final = Message("لا مواضع: لم تظهر كلمات البحث في نصوص هذه المقالات")
+
+FEW_PLACES: Final = {0: Message("لا مواضع"), 1: Message("موضع واحد"), 2: Message("موضعان")}
+PLACES: Final = Message("{number} مواضع")
+MANY_PLACES: Final = Message("{number} موضعًا")
 
 
 @record
@@ -37,18 +43,21 @@ class _Columns:
     is_wide: bool
 
 
-def kwic_lines(found: Concordance, offset: int, width: int | None) -> Iterator[Line]:
+def kwic_lines(
+    found: Concordance, offset: int, width: int | None, translator: Translator = AS_WRITTEN
+) -> Iterator[Line]:
     """A page of a concordance.
 
     Args:
         found: its lines.
         offset: how many lines were passed over.
         width: the columns of a row; None for rows that are as long as they are.
+        translator: of what is said of them.
     """
-    yield Line((Span(total(found), Look.TOTAL), *_understood(found)))
-    yield from bulleted(found.notices)
+    yield first_line(total(found), found.understood_in(translator.language), translator)
+    yield from bulleted(found.notices, translator)
     if found.matching and not found.lines:
-        yield Line((Span(PAST_THE_END if found.total else NO_KEYWORDS, Look.NOTICE),))
+        yield told("", PAST_THE_END if found.total else NO_KEYWORDS, translator)
     if found.lines:
         yield BLANK
         columns = _columns(found.lines, offset, width)
@@ -56,20 +65,25 @@ def kwic_lines(found: Concordance, offset: int, width: int | None) -> Iterator[L
             yield _row(number, line, columns)
 
 
-def total(found: Concordance) -> str:
+def total(found: Concordance) -> Message:
     """`7184 موضعًا في 1000 مقالة`, and of how many where not all were looked through."""
     if not found.matching:
         return NO_HITS
-    places = (
-        notices.count(found.total, "موضع واحد", "موضعان", "مواضع", "موضعًا") if found.total else "لا مواضع"
+    places, articles = _places(found.total), notices.of_articles(found.looked)
+    if not found.is_cut:
+        return Message("{places} في {articles}", places=places, articles=articles)
+    return Message(
+        "{places} في {articles} من {matching} تطابق البحث؛ لم تُقرأ البقية",
+        places=places,
+        articles=articles,
+        matching=found.matching,
     )
-    within = notices.count(found.looked, "مقالة واحدة", "مقالتين", "مقالات", "مقالة")
-    rest = f" من {found.matching} تطابق البحث؛ لم تُقرأ البقية" if found.is_cut else ""
-    return f"{places} في {within}{rest}"
 
 
-def _understood(found: Concordance) -> tuple[Span, ...]:
-    return (Span(": ", Look.TOTAL), *in_order(found.understood)) if found.understood else ()
+def _places(number: int) -> Message:
+    if number in FEW_PLACES:
+        return FEW_PLACES[number]
+    return (PLACES if notices.is_few(number) else MANY_PLACES).format(number=number)
 
 
 def _columns(lines: tuple[KwicLine, ...], offset: int, width: int | None) -> _Columns:

@@ -33,6 +33,11 @@ def articles(number: int) -> Message:
     return Message("{number} مقالة", number=number)
 
 
+def of_articles(number: int) -> Message:
+    """The same after a word that governs it, من or في: the dual has another ending there."""
+    return Message("مقالتين") if number == 2 else articles(number)  # noqa: PLR2004 - the dual
+
+
 RELAXED = Message("لا توجد مقالة فيها كل كلمات البحث، فهذه مقالات فيها بعضها.")
 ONLY_STOPWORDS = Message("كلمات البحث كلها شائعة، فبُحث عنها كما كُتبت.")
 NOTHING_TYPED = Message("لم تُكتب كلمة للبحث، فهذه مقالات الأرشيف كلها.")

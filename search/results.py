@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -15,6 +15,7 @@ from search.describe import describe
 from search.expansion import Expansion
 from search.messages import Message
 from search.notices import expanded
+from search.translation import ARABIC
 from search.why import Why, reasons
 
 if TYPE_CHECKING:  # an offer holds a `SearchQuery`
@@ -188,19 +189,24 @@ class Results:
         told = expanded(self.expansions)
         return tuple(notice for notice in self.notices if notice not in told)
 
-    def to_json(self) -> dict[str, Any]:
-        """The answer as `arshif search --json` prints it and `/api/search` returns it."""
+    def to_json(self, say: Callable[[str], str] = str, language: str = ARABIC) -> dict[str, Any]:
+        """The answer as `arshif search --json` prints it and `/api/search` returns it.
+
+        Args:
+            say: gives a sentence in the language.
+            language: one of `describe.LANGUAGES`.
+        """
         return {
             "query": self.query,
-            "understood": self.understood,
+            "understood": self.understood_in(language),
             "total": self.total,
             "took_ms": round(self.took_ms, 2),
             "relaxed": self.relaxed,
-            "notices": list(self.notices),
+            "notices": [say(each) for each in self.notices],
             "hits": [hit.to_json() for hit in self.hits],
             "facets": _listed(self.facets),
             "expansions": [expansion.to_json() for expansion in self.expansions],
-            "offers": [offer.to_json() for offer in self.offers],
+            "offers": [offer.to_json() | {"text": say(offer.text)} for offer in self.offers],
         }
 
 

@@ -24,6 +24,7 @@ import click
 from search.commands.common import is_terminal
 from search.layout import Line, Look, Span, Way
 from search.printable import printable
+from search.runs import runs
 from search.screen import NARROWEST, Screen, screen
 from search.wrapping import wrapped
 
@@ -33,10 +34,14 @@ ISOLATES: Final = {
     Way.AS_IT_STANDS: "{}",
     Way.LEFT_TO_RIGHT: "\u2066{}\u2069",
     Way.RIGHT_TO_LEFT: "\u2067{}\u2069",
+    Way.ARABIC: "\u2067{}\u2069",
 }
 """LEFT-TO-RIGHT ISOLATE, RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE."""
 MARKS: Final = f"{RIGHT_TO_LEFT_MARK}{LEFT_TO_RIGHT_MARK}{{}}{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}"
 """What keeps digits and Latin letters together and apart from others, on every terminal."""
+
+MARKS_IN_ENGLISH: Final = f"{LEFT_TO_RIGHT_MARK}{{}}{LEFT_TO_RIGHT_MARK}"
+"""The same in a line that runs their way: what stands between two of them must not be turned around."""
 
 STYLES: Final = {
     Look.TEXT: "",
@@ -105,29 +110,36 @@ def rows(line: Line, on: Screen) -> list[str]:
     # What is not English is of a result: an id and a date alone stand on the right too, below their title.
     start = (english if line.is_english else RIGHT_TO_LEFT_MARK) + " " * line.indent
     width = max(on.width - line.indent, NARROWEST)
-    return [start + _painted(row, on) for row in wrapped(line, width)] or [""]
+    marks = MARKS_IN_ENGLISH if line.is_english else MARKS
+    return [start + _painted(row, on, marks) for row in wrapped(line, width)] or [""]
 
 
-def _painted(row: list[Span], on: Screen) -> str:
+def _painted(row: list[Span], on: Screen, marks: str) -> str:
     return "".join(
-        _kept(way, spans).format("".join(_in_one_look(spans, on)))
+        _kept(way, spans, marks).format("".join(_in_one_look(spans, on)))
         for way, alike in groupby(row, lambda span: span.way)
         for spans in [list(alike)]
     )
 
 
-def _kept(way: Way, spans: Iterable[Span]) -> str:
+def _kept(way: Way, spans: Iterable[Span], marks: str) -> str:
     """What keeps spans of one way together."""
     is_arabic = any(_is_arabic(span.text) for span in spans)
-    return MARKS if way is Way.LEFT_TO_RIGHT and not is_arabic else ISOLATES[way]
+    return marks if way is Way.LEFT_TO_RIGHT and not is_arabic else ISOLATES[way]
 
 
 def _in_one_look(spans: Iterable[Span], on: Screen) -> Iterator[str]:
     styles = STYLES if on.has_colours else COLOURLESS
     for (look, link), alike in groupby(spans, lambda span: (span.look, span.link)):
-        text = "".join(span.text for span in alike)
+        text = "".join(_dates_in_order(span) for span in alike)
         painted = f"\x1b[{styles[look]}m{text}\x1b[0m" if styles[look] else text
         yield _linked(painted, link) if on.has_links else painted
+
+
+def _dates_in_order(span: Span) -> str:
+    if span.way is not Way.ARABIC:
+        return span.text
+    return "".join(MARKS.format(run) if is_date else run for run, is_date in runs(span.text))
 
 
 def _linked(text: str, link: str | None) -> str:

@@ -32,7 +32,7 @@ for needed in (
     "index/archive.sql",
     "index/analysis/lexicon.tsv",
     "index/analysis/stopwords.txt",
-    "web/translations/en/LC_MESSAGES/messages.mo",
+    "search/translations/en/LC_MESSAGES/messages.mo",
 ):
     check(f"{needed} is in the wheel", needed in files)
 check("no tests or seeds are in the wheel", not any(file.startswith(("tests/", "seeds/")) for file in files))

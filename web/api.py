@@ -35,8 +35,7 @@ def search_json() -> Response:
     asked = asked_exactly()
     query = asked.query()
     found = search(data().library(), query)
-    told = {"understood": found.understood_in(language()), "notices": [say(each) for each in found.notices]}
-    answer = jsonify(found.to_json() | told)
+    answer = jsonify(found.to_json(say, language()))
     for name, offset in neighbours(found.total, query.limit, query.offset).items():
         values = without_paging(asked) | {"limit": query.limit, "offset": offset}
         address = absolute("api.search_json", **values, lang=request.args.get("lang"))

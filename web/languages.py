@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from index.record import record
 from search.messages import Message
+from search.translation import ARABIC, FOLDER
 
-ARABIC: Final = "ar"
 LANGUAGES: Final = {ARABIC: "العربية", "en": "English"}
 """What each calls itself.
 
@@ -109,7 +109,12 @@ def listed(words: tuple[str, ...]) -> str:
 
 def register(app: Flask) -> None:
     """Let an application speak them: `_` in templates, and links that keep the language."""
-    Babel(app, default_locale=ARABIC, locale_selector=language)
+    Babel(
+        app,
+        default_locale=ARABIC,
+        locale_selector=language,
+        default_translation_directories=str(FOLDER),
+    )
     app.url_defaults(_keep_language)
     app.jinja_env.globals.update(_=in_template, gettext=in_template)
     app.jinja_env.globals.update(ARABIC=ARABIC)

@@ -18,6 +18,7 @@ from search.commands.exits import Exit
 if TYPE_CHECKING:  # `arshif --help` must not import the whole of the index
     from index.library import Library
     from search.commands.reporter import Reporter
+    from search.translation import Translator
 
 PATIENCE: Final = 1.0
 """Seconds of waiting before a person is told what for."""
@@ -32,10 +33,19 @@ class Options(NamedTuple):
     Attributes:
         data: the data folder.
         engine: the engine of an index that is made; None when none was named.
+        language: what is said of queries and results in; one of `search.translation.LANGUAGES`.
     """
 
     data: Path
     engine: str | None = None
+    language: str = "ar"
+
+    @property
+    def translator(self) -> Translator:
+        """Says sentences in the language."""
+        from search.translation import Translator
+
+        return Translator(self.language)
 
     def open(self, *, create: bool = False) -> Library:
         """Open the data folder, as `Library.open`."""

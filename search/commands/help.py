@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from search.commands.common import Options
 from search.commands.exits import Exit
 
 QUERY: Final = "query"
@@ -26,18 +27,19 @@ def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 
 @click.command("help")
 @click.argument("topic", metavar="[TOPIC]", required=False, shell_complete=_completed)
+@click.pass_obj
 @click.pass_context
-def help_(ctx: click.Context, *, topic: str | None) -> Exit:
+def help_(ctx: click.Context, options: Options, *, topic: str | None) -> Exit:
     """Explain how a query is written, or a command.
 
     TOPIC is `query` or a command; without one the commands are listed. The query language is explained in
-    Arabic; in English it is on the page of help, /help?lang=en of `arshif serve`.
+    Arabic; `arshif --lang en help query` explains it in English.
     """
     if topic == QUERY:
         from search.guide.lines import guide_lines
         from search.terminal import show
 
-        show(guide_lines())
+        show(guide_lines(options.translator))
         return Exit.DONE
     if topic not in (None, *_topics(ctx)):
         raise click.UsageError(f"There is no help on {topic!r}. There is on: {', '.join(_topics(ctx))}.")

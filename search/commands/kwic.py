@@ -15,6 +15,7 @@ from search.commands.opening import no_such, open_article
 if TYPE_CHECKING:  # `arshif kwic --help` needs none of it
     from index.library import Library
     from search.kwic import Concordance, KwicQuery
+    from search.translation import Translator
 
 ORDERS: Final = ("relevance", "before", "after", "keyword", "newest", "oldest", "source")
 """The values of `search.kwic.KwicOrder`, written here too for `--help`; a test compares them."""
@@ -86,16 +87,16 @@ def kwic(  # noqa: PLR0913 - one for each option
     asked = _asked(words, articles, given)
     with options.open() as library:
         if opened:
-            return _open(library, asked, opened)
+            return _open(library, asked, opened, options.translator)
         from search.kwic import kwic as find
 
         found = find(library, asked)
     if as_json:
-        print_json(found.to_json())
+        print_json(found.to_json(options.translator))
     elif as_jsonl or as_csv:
         _export(found, as_csv=as_csv)
     else:
-        _show(found, asked)
+        _show(found, asked, options.translator)
     return Exit.DONE if found.lines or (found.total and not asked.limit) else Exit.INCOMPLETE
 
 
@@ -107,14 +108,14 @@ def _asked(words: int, articles: int, given: dict[str, Any]) -> KwicQuery:
     return KwicQuery(asked, order, words, asked.limit, asked.offset, articles)
 
 
-def _open(library: Library, asked: KwicQuery, number: int) -> Exit:
+def _open(library: Library, asked: KwicQuery, number: int, translator: Translator) -> Exit:
     from index.record import replace
     from search.kwic import kwic as find
 
     found = find(library, replace(asked, limit=1, offset=number - 1))
     if not found.lines:
         return no_such(number, found.total, "lines")
-    return open_article(library, found.lines[0].article.id)
+    return open_article(library, found.lines[0].article.id, translator)
 
 
 def _export(found: Concordance, *, as_csv: bool) -> None:
@@ -124,10 +125,10 @@ def _export(found: Concordance, *, as_csv: bool) -> None:
     write_rows((line.row() for line in found.lines), FIELDS, as_csv=as_csv)
 
 
-def _show(found: Concordance, asked: KwicQuery) -> None:
+def _show(found: Concordance, asked: KwicQuery, translator: Translator) -> None:
     from search.kwic_layout import kwic_lines
     from search.screen import screen
     from search.terminal import show
 
     width = screen().width if is_terminal(sys.stdout) else None
-    show(kwic_lines(found, asked.offset, width))
+    show(kwic_lines(found, asked.offset, width, translator))

@@ -12,9 +12,10 @@ from search.commands.exits import Exit
 
 if TYPE_CHECKING:
     from index.library import Library
+    from search.translation import Translator
 
 
-def open_article(library: Library, article_id: str) -> Exit:
+def open_article(library: Library, article_id: str, translator: Translator) -> Exit:
     """Open an article: its address if it is on the web, else its text.
 
     Returns:
@@ -33,10 +34,11 @@ def open_article(library: Library, article_id: str) -> Exit:
     from search.terminal import rows, show
 
     if not is_terminal(sys.stdout):
-        show(article_lines(article))
+        show(article_lines(article, translator))
     else:
         on = screen()
-        click.echo_via_pager("\n".join(row for line in article_lines(article) for row in rows(line, on)))
+        lines = article_lines(article, translator)
+        click.echo_via_pager("\n".join(row for line in lines for row in rows(line, on)))
     return Exit.DONE
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # `arshif search --help` needs none of it
     from index.library import Library
     from search.layout import Line
     from search.results import Results, SearchQuery
+    from search.translation import Translator
 
 SORTS: Final = ("relevance", "recent", "newest", "oldest")
 """The values of `search.results.Order`, written here too for `--help`; a test compares them."""
@@ -90,14 +91,15 @@ def search(  # noqa: PLR0913 - one for each option
 
     with options.open() as library:
         if opened:
-            return _open(library, asked, opened)
+            return _open(library, asked, opened, options.translator)
         results = find(library, asked, facets=_shown(as_json=as_json, as_rows=as_jsonl or as_csv))
     if as_json:
-        print_json({**results.to_json(), **({"explain": _explained(asked, results)} if explains else {})})
+        told = results.to_json(options.translator.say, options.language)
+        print_json({**told, **({"explain": _explained(asked, results)} if explains else {})})
     elif as_jsonl or as_csv:
         _export(results, asked, as_csv=as_csv)
     else:
-        _show(asked, results, explains=explains)
+        _show(asked, results, options.translator, explains=explains)
     return Exit.DONE if results.hits or (results.total and not asked.limit) else Exit.INCOMPLETE
 
 
@@ -111,7 +113,7 @@ def _shown(*, as_json: bool, as_rows: bool) -> tuple[str, ...]:
     return () if as_rows or not is_terminal(sys.stdout) else (DAY,)
 
 
-def _open(library: Library, asked: SearchQuery, number: int) -> Exit:
+def _open(library: Library, asked: SearchQuery, number: int, translator: Translator) -> Exit:
     """Open the result that has this number in the list, from 1, whatever part of it is shown."""
     from index.record import replace
     from search.service import search as find
@@ -119,7 +121,7 @@ def _open(library: Library, asked: SearchQuery, number: int) -> Exit:
     results = find(library, replace(asked, limit=1, offset=number - 1), facets=())
     if not results.hits:
         return no_such(number, results.total, "results")
-    return open_article(library, results.hits[0].id)
+    return open_article(library, results.hits[0].id, translator)
 
 
 def _explained(asked: SearchQuery, results: Results) -> list[str]:
@@ -135,19 +137,20 @@ def _export(results: Results, asked: SearchQuery, *, as_csv: bool) -> None:
     write_rows(rows(results.hits, asked.offset + 1), FIELDS, as_csv=as_csv)
 
 
-def _show(asked: SearchQuery, results: Results, *, explains: bool) -> None:
+def _show(asked: SearchQuery, results: Results, translator: Translator, *, explains: bool) -> None:
     from search.layout import results_lines
     from search.terminal import show
 
     explanation = _explained(asked, results) if explains else ()
-    show(results_lines(results, asked.offset, explanation, _chart(asked, results)))
+    drawn = _chart(asked, results, translator)
+    show(results_lines(results, asked.offset, explanation, drawn, translator))
 
 
-def _chart(asked: SearchQuery, results: Results) -> tuple[Line, ...]:
+def _chart(asked: SearchQuery, results: Results, translator: Translator) -> tuple[Line, ...]:
     """The timeline, for eyes: in a pipe it would be in the way."""
     if not is_terminal(sys.stdout):
         return ()
     from search.chart import chart
     from search.screen import screen
 
-    return chart(results, asked.first, asked.last, screen().width)
+    return chart(results, asked.first, asked.last, screen().width, translator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from search.layout import Line
     from search.results import Results, SearchQuery
+    from search.translation import Translator
 
 
 @click.command()
@@ -38,19 +40,21 @@ def shell(options: Options) -> Exit:
 
     is_typed = is_terminal(sys.stdin) and is_terminal(sys.stdout)
     with options.open() as library:
-        session = Session(library, _opened, _chart if is_terminal(sys.stdout) else lambda *_: ())
+        translator = options.translator
+        chart = partial(_chart, translator) if is_terminal(sys.stdout) else lambda *_: ()
+        session = Session(library, partial(_opened, translator), chart, translator)
         serve(session, typed(session, options.data) if is_typed else piped())
     return Exit.INCOMPLETE if session.failures and not is_typed else Exit.DONE
 
 
-def _opened(library: Library, article_id: str) -> bool:
+def _opened(translator: Translator, library: Library, article_id: str) -> bool:
     from search.commands.opening import open_article
 
-    return open_article(library, article_id) is Exit.DONE
+    return open_article(library, article_id, translator) is Exit.DONE
 
 
-def _chart(results: Results, asked: SearchQuery) -> Iterable[Line]:
+def _chart(translator: Translator, results: Results, asked: SearchQuery) -> Iterable[Line]:
     from search.chart import chart
     from search.screen import screen
 
-    return chart(results, asked.first, asked.last, screen().width)
+    return chart(results, asked.first, asked.last, screen().width, translator)

@@ -29,5 +29,5 @@ def show(options: Options, *, article_id: str, as_json: bool) -> Exit:
     from search.layout import article_lines
     from search.terminal import show as show_lines
 
-    show_lines(article_lines(article))
+    show_lines(article_lines(article, options.translator))
     return Exit.DONE

@@ -9,12 +9,18 @@ from typing import Final
 from index.record import record
 from search.guide.lines import guide_lines
 from search.layout import BLANK, Line, Look, Span, Way
+from search.messages import Message
 from search.results import Order
 from search.shell import actions
-from search.shell.session import SIGN, Session, said
+from search.shell.session import SIGN, Session
 
 QUERIES: Final = ("query", "بحث")
 """What `:help` is asked for to explain the query language."""
+
+BEGIN_ENGLISH: Final = f"A line is a query; a command begins with {SIGN}"
+UNKNOWN: Final = Message("لا أمر باسم :{name}. اكتب :help لترى الأوامر.")
+UNKNOWN_BUT_NEAR: Final = Message("لا أمر باسم :{name}، لعلك تريد :{near}. اكتب :help لترى الأوامر.")
+NO_HELP: Final = Message("لا مساعدة في «{topic}»: :help أو :help query.")
 
 
 @record
@@ -42,8 +48,9 @@ def run(session: Session, line: str) -> Iterator[Line]:
     command = find(name)
     if command is None:
         near = difflib.get_close_matches(name, names(), n=1)
-        hint = f"، لعلك تريد {SIGN}{near[0]}" if near else ""
-        return session.fail(f"لا أمر باسم {SIGN}{name}{hint}. اكتب {SIGN}help لترى الأوامر.")
+        return session.fail(
+            UNKNOWN_BUT_NEAR.format(name=name, near=near[0]) if near else UNKNOWN.format(name=name)
+        )
     return command.run(session, argument.strip())
 
 
@@ -69,14 +76,24 @@ def _all() -> Iterator[tuple[str, Command]]:
 
 def _help(session: Session, topic: str) -> Iterator[Line]:
     if topic in QUERIES:
-        return guide_lines()
-    return session.fail(f"لا مساعدة في «{topic}»: {SIGN}help أو {SIGN}help query.") if topic else _commands()
+        return guide_lines(session.translator)
+    return session.fail(NO_HELP.format(topic=topic)) if topic else _commands(session)
 
 
-def _commands() -> Iterator[Line]:
-    yield said(
-        f"اكتب كلمات للبحث، أو أمرًا يبدأ بالعلامة {SIGN} (A line is a query; a command begins with {SIGN})"
-    )
+def _commands(session: Session) -> Iterator[Line]:
+    return _in_both() if session.translator.is_arabic else _in_english()
+
+
+def _in_english() -> Iterator[Line]:
+    yield Line((Span(BEGIN_ENGLISH, Look.NOTICE),), is_english=True)
+    yield BLANK
+    for name, command in COMMANDS.items():
+        typed = Span(f"{SIGN}{name} {command.takes}".strip(), Look.NUMBER)
+        yield Line((typed, Span(f" — {command.english}")), is_english=True)
+
+
+def _in_both() -> Iterator[Line]:
+    yield Line((Span(f"اكتب كلمات للبحث، أو أمرًا يبدأ بالعلامة {SIGN} ({BEGIN_ENGLISH})", Look.NOTICE),))
     yield BLANK
     for name, command in COMMANDS.items():
         typed = f"{SIGN}{name} {command.takes}".strip()
@@ -104,17 +121,21 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "previous": Command(actions.previous, "السابق", "", "النتائج السابقة", "the results before"),
     "sort": Command(actions.sort, "رتب", "ORDER", f"رتّب النتائج: {'، '.join(Order)}", "order of the results"),
     "source": Command(
-        actions.name("source", "المصدر"),
+        actions.name("source", Message("المصدر")),
         "المصدر",
         "NAME",
         "من مصدر واحد؛ بلا اسم: من الكل",
         "only this source",
     ),
     "author": Command(
-        actions.name("author", "الكاتب"), "الكاتب", "NAME", "لكاتب واحد؛ بلا اسم: للكل", "only this author"
+        actions.name("author", Message("الكاتب")),
+        "الكاتب",
+        "NAME",
+        "لكاتب واحد؛ بلا اسم: للكل",
+        "only this author",
     ),
     "category": Command(
-        actions.name("category", "القسم"),
+        actions.name("category", Message("القسم")),
         "القسم",
         "NAME",
         "من قسم واحد؛ بلا اسم: من الكل",

@@ -7,9 +7,11 @@ from typing import Final
 
 from index.library import Library
 from index.record import replace
-from search.layout import Line, Look, Span, results_lines
+from search.layout import Line, results_lines, told
+from search.messages import Message
 from search.results import QueryRefusedError, Results, SearchQuery
 from search.service import search
+from search.translation import AS_WRITTEN, Translator
 
 SIGN: Final = ":"
 """Before a command; what begins otherwise is a query."""
@@ -25,6 +27,7 @@ class Session:
         library: what is searched.
         opener: opens an article by its id, and says whether it could.
         chart: draws when the results were published.
+        translator: of what is said.
 
     Attributes:
         asked: the search as it stands, its text empty until one is typed.
@@ -33,9 +36,16 @@ class Session:
         failures: lines that were not understood or found nothing.
     """
 
-    def __init__(self, library: Library, opener: Opener, chart: Chart = lambda *_: ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        opener: Opener,
+        chart: Chart = lambda *_: (),
+        translator: Translator = AS_WRITTEN,
+    ) -> None:
         self.library: Final = library
         self.opener: Final = opener
+        self.translator: Final = translator
         self.asked = SearchQuery("")
         self.results: Results | None = None
         self.is_over = False
@@ -62,7 +72,7 @@ class Session:
             else:
                 yield from self.find(replace(self.asked, text=typed, offset=0))
         except QueryRefusedError as refusal:
-            yield from self.fail(str(refusal))
+            yield from self.fail(refusal.args[0])
 
     def find(self, asked: SearchQuery) -> Iterator[Line]:
         """Search, and show what was found."""
@@ -70,21 +80,21 @@ class Session:
         self.asked, self.results = asked, results
         if not results.hits:
             self.failures += 1
-        yield from results_lines(results, asked.offset, chart=self._chart(results, asked))
+        chart = self._chart(results, asked)
+        yield from results_lines(results, asked.offset, chart=chart, translator=self.translator)
 
-    def change(self, asked: SearchQuery, told: str) -> Iterator[Line]:
+    def change(self, asked: SearchQuery, sentence: Message) -> Iterator[Line]:
         """Take over a setting, say so, and search again if there is a query."""
         self.asked = replace(asked, offset=0)
-        yield said(told)
+        yield self.said(sentence)
         if self.results is not None:
             yield from self.find(self.asked)
 
-    def fail(self, told: str) -> Iterator[Line]:
+    def fail(self, sentence: Message) -> Iterator[Line]:
         """Say why something was not done."""
         self.failures += 1
-        yield said(told)
+        yield self.said(sentence)
 
-
-def said(told: str) -> Line:
-    """A sentence of the shell's own."""
-    return Line((Span(told, Look.NOTICE),))
+    def said(self, sentence: Message) -> Line:
+        """A sentence of the shell's own."""
+        return told("", sentence, self.translator)

@@ -10,11 +10,12 @@ from click.testing import CliRunner
 from index.engines import ENGINE_NAMES
 from index.readers import FORMATS
 from search import service
-from search.cli import ENGINES, SUBCOMMANDS, main
+from search.cli import ENGINES, LANGUAGES, SUBCOMMANDS, main
 from search.commands import add, evaluate, search
 from search.commands.exits import Exit
 from search.ranking import Level
 from search.results import Match, Order
+from search.translation import LANGUAGES as SPOKEN
 
 HEAVY = ("flask", "waitress", "tantivy", "whoosh", "rich", "tashaphyne", "index", "web")
 """Packages that take time to import."""
@@ -67,6 +68,7 @@ def test_the_global_options_have_help():
 
 def test_names_that_are_written_twice_agree():
     assert ENGINE_NAMES == ENGINES
+    assert SPOKEN == LANGUAGES
     assert FORMATS == add.FORMATS
     assert tuple(sort.value for sort in Order) == search.SORTS
     assert service.MAX_LIMIT == search.MAX_LIMIT

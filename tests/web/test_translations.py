@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def catalogue(code, kind="po"):
-    path = ROOT / "web" / "translations" / code / "LC_MESSAGES" / f"messages.{kind}"
+    path = ROOT / "search" / "translations" / code / "LC_MESSAGES" / f"messages.{kind}"
     with path.open("rb") as file:
         return read_po(file, locale=code) if kind == "po" else read_mo(file)
 
@@ -69,7 +69,7 @@ def test_a_translation_is_in_its_language(code):
 
 
 def test_nothing_stands_twice_in_a_catalogue(code):
-    path = ROOT / "web" / "translations" / code / "LC_MESSAGES" / "messages.po"
+    path = ROOT / "search" / "translations" / code / "LC_MESSAGES" / "messages.po"
     said = re.findall(r"^msgid (.*?)^msgstr", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert len(said) == len(set(said))
 
@@ -174,6 +174,13 @@ def test_what_a_search_tells_is_english(read, client, query, told):
     answer = client.get("/api/search", query_string={"q": query, "lang": "en"})
     assert any(each.startswith(told) for each in answer.json["notices"])
     assert any(each.startswith(told) for each in read("/search", q=query, lang="en").notices)
+
+
+def test_offers_are_english(client):
+    answer = client.get("/api/search", query_string={"q": "مجلس", "source": "لا أحد", "lang": "en"})
+    assert [] != answer.json["offers"]
+    assert all("article" in offer["text"] for offer in answer.json["offers"])
+    assert not any(LETTER.search(re.sub("“[^”]*”", "", offer["text"])) for offer in answer.json["offers"])
 
 
 def test_what_was_loosened_is_english(read):
