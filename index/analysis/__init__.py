@@ -36,7 +36,7 @@ from index.analysis.chain import (
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
-from index.analysis.stem import attachments, has_clitic, is_known
+from index.analysis.stem import attachments, has_clitic, is_common, is_known
 from index.analysis.stopwords import is_stopword, stop_forms
 from index.analysis.tokenize import words
 from index.analysis.tokens import Tokens
@@ -59,6 +59,7 @@ __all__ = [
     "gregorian_months",
     "has_clitic",
     "hijri_months",
+    "is_common",
     "is_known",
     "is_stopword",
     "known_word",

@@ -156,6 +156,12 @@ def is_known(form: str) -> bool:
     return form in lexicon() or form.removeprefix(ARTICLE) in lexicon()
 
 
+def is_common(form: str) -> bool:
+    """Whether a form is a word of the lexicon and no name alone, with the article or without."""
+    entries = map(lexicon().get, (form, form.removeprefix(ARTICLE)))
+    return any(entry is not None and entry.kinds != "P" for entry in entries)
+
+
 @lru_cache(4096)
 def attachments(stemmed: str) -> tuple[str, ...]:
     """Other stems that a word has where a clitic is attached, if the lexicon doesn't know it.

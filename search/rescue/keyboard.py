@@ -11,6 +11,7 @@ from math import inf, log
 from typing import Final
 
 from index.analysis import analyze
+from search.rescue.exonyms import named
 from search.rescue.layouts import AZERTY, AZERTY_MAC, LIGATURES, PAIRS, Layout, to_arabic, to_latin
 from search.rescue.offer import Candidate, Kind
 from search.rescue.situation import Situation
@@ -39,8 +40,13 @@ _DEAD: Final = {"\u0302": "^", "\u0308": "¨"}
 
 
 def keyboards(situation: Situation) -> Iterator[Candidate]:
-    """The query as another keyboard would have typed it: first what the archive has as it is."""
+    """The query as another keyboard would have typed it: first what the archive has as it is.
+
+    Nothing for the name of something in another language: whoever typed it meant it.
+    """
     text = situation.asked.text
+    if named(text):
+        return
     others = {**dict.fromkeys(_in_part(text, situation), len(PAIRS)), **_retyped(text)}
     for other in sorted(others, key=lambda other: _order(other, others[other], situation)):
         yield Candidate(Kind.KEYBOARD, situation.asked_for(_as_written(other, situation)))

@@ -1,7 +1,8 @@
 """What one word may be misspelled from: words of the archive that are near to it, by what is confused.
 
 A word is taken for misspelled where the archive doesn't have it, or where one that is nearly the same is in
-many times as many articles. Likely is what is near and frequent, as in a noisy channel.
+many times as many articles; in far more where it finds something and is a word of the lexicon.
+Likely is what is near and frequent, as in a noisy channel.
 Source: Kernighan, Church and Gale, A spelling correction program based on a noisy channel model, 1990.
 """
 
@@ -12,7 +13,7 @@ from itertools import combinations, pairwise
 from math import log
 from typing import Final, NamedTuple
 
-from index.analysis import ARTICLE, analyze, stop_forms
+from index.analysis import ARTICLE, Token, analyze, is_common, stop_forms
 from search.rescue.likeness import distance
 from search.rescue.situation import Situation
 from search.rescue.slips import slips
@@ -22,6 +23,9 @@ WORTH: Final = 4.0
 
 CLEARLY: Final = 3.0
 """By how much a word must be likelier than what was typed, where the query finds enough: 20 times."""
+
+SURELY: Final = 5.5
+"""The same where it finds something and is a word of the lexicon: 250 times."""
 
 RATHER: Final = 1.0
 """The same where it finds little or nothing: 3 times."""
@@ -101,13 +105,19 @@ def meant(word: str, situation: Situation) -> list[Near]:
         base = log(written or max(UNKNOWN, min(most, for_each * situation.known(word))))
     else:  # whatever it is, it finds nothing
         base = log(UNKNOWN)
-    least = -base - (CLEARLY if situation.found > FEW else RATHER)
+    is_word = bool(situation.found and written) and _is_word(tokens[0])
+    least = -base - (SURELY if is_word else CLEARLY if situation.found > FEW else RATHER)
     near = [each for each in _near(form, situation, far=not written) if each.unlikeliness <= least]
     if not written:
         near += _apart(form, situation)
     else:  # an inflection of the same word, spelled right, finds the same
         near = [each for each in near if _stem(each.forms[0]) != tokens[0].stem]
     return sorted(near)[:CHOICES]
+
+
+def _is_word(token: Token) -> bool:
+    """Whether a word is one of the lexicon, or an inflection of one; names are near to too many words."""
+    return is_common(token.form) or is_common(token.stem)
 
 
 def _stem(form: str) -> str:

@@ -52,10 +52,17 @@ _MOST_LETTERS: Final = max(map(len, [*romanized.CONSONANTS, *romanized.LAST]))
 
 @dataclass(frozen=True, slots=True, order=True)
 class Read:
-    """A word that was read: how little likely it is, and its form."""
+    """A word that was read.
+
+    Attributes:
+        unlikeliness: how little likely it is.
+        form: the word.
+        cost: of the reading alone, however frequent the word is.
+    """
 
     unlikeliness: float
     form: str
+    cost: float = 0.0
 
 
 @dataclass(order=True, slots=True)
@@ -89,19 +96,19 @@ def readings(latin: str, situation: Situation) -> list[Read]:
     if not 1 < len(word) <= LONGEST:
         return []
     found = _found(_beginnings(word), situation) or _found(_attached(word), situation)
-    return sorted(Read(unlikeliness, form) for form, unlikeliness in found.items())
+    return sorted(found)
 
 
-def _found(beginnings: Iterable[_State], situation: Situation) -> dict[str, float]:
-    """Words and how little likely each is, without what is attached to them."""
-    found: dict[str, float] = {}
+def _found(beginnings: Iterable[_State], situation: Situation) -> list[Read]:
+    """Words, each once, without what is attached to them."""
+    found: dict[str, Read] = {}
     for state in _cheapest(beginnings, situation):
         form = state.article + state.form.removeprefix(state.attached)
         if form not in found and (count := situation.count(state.form)):
-            found[form] = state.cost * WORTH - log(count)
+            found[form] = Read(state.cost * WORTH - log(count), form, state.cost)
         if len(found) == ENOUGH:
             break
-    return found
+    return list(found.values())
 
 
 def literal(latin: str) -> tuple[str, ...]:

@@ -27,6 +27,9 @@ LITERAL: Final = -WORTH
 MARGIN: Final = 4.5
 """How much less likely than the likeliest a text may be, as the logarithm of a ratio: 90 times."""
 
+PLAIN: Final = 0.5
+"""What a reading may cost beside the name of what is called so."""
+
 APART: Final = WORTH
 """How much less likely a word with a hyphen is two words in Arabic."""
 
@@ -111,7 +114,8 @@ def _readings(latin: str, situation: Situation, *, is_row: bool) -> list[_Readin
         return names
     known = [_Reading(0.0, latin)] if situation.known(latin) else []
     exact = [_Reading(LITERAL, form) for form in literal(latin) if situation.count(form)]
-    read = [_Reading(each.unlikeliness, each.form) for each in readings(latin, situation)]
+    plain = [each for each in readings(latin, situation) if not names or each.cost <= PLAIN]
+    read = [_Reading(each.unlikeliness, each.form) for each in plain]
     found = sorted([*_in_the_archive(names, situation), *exact, *read, *_compounds(latin, situation), *known])
     words = dict.fromkeys(_Reading(each.unlikeliness, _written(each.text, situation)) for each in found)
     best = {each.text: each for each in reversed(words)}

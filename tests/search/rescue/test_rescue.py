@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.article import Article
+from index.library import Library
 from index.record import replace
 from search.rescue import REASONS, Kind
 from search.rescue.chain import RESCUES
@@ -180,3 +182,16 @@ def test_yesterday_is_counted_from_the_day_that_is_asked_from(library, offered, 
     assert offers
     for offer in offers:
         assert 0 < offer.total == search(library, replace(offer.asked, today=today)).total
+
+
+@pytest.mark.parametrize(("rare", "usual", "is_offered"), [("قفاز", "قفز", False), ("قفزظ", "قفز", True)])
+def test_a_rare_word_of_the_lexicon_is_taken_for_no_other_that_it_resembles(
+    tmp_path, rare, usual, is_offered
+):
+    with Library.open(tmp_path / "data", create=True) as library:
+        library.add([Article(f"u{number}", "خبر", f"{usual} اللاعب {number}") for number in range(250)])
+        library.add([Article("r", "خبر", f"{rare} جديد")])
+        library.catch_up()
+        found = search(library, SearchQuery(rare))
+        assert found.total
+        assert is_offered == (usual in queries(found.offers, Kind.SPELLING))

@@ -6,6 +6,7 @@ import pytest
 
 from index.library import Library
 from index.readers import Record, read
+from search.rescue.exonyms import named
 from search.results import SearchQuery
 from search.service import search
 
@@ -27,6 +28,13 @@ def library(tmp_path_factory):
         opened.add([item.article for item in read([DAY]) if isinstance(item, Record)])
         opened.catch_up()
         yield opened
+
+
+@pytest.mark.parametrize("typed", ["Mbappe", "Taif", "Homs", "Haftar"])
+def test_a_name_is_offered_no_far_fetched_reading(library, typed):
+    [*names] = named(typed)
+    assert names
+    assert all(offer.query in names for offer in search(library, SearchQuery(typed)).offers)
 
 
 @pytest.mark.parametrize(("kind", "typed", "meant"), CASES)
