@@ -39,7 +39,7 @@ SHORT: Final = 1
 LETTERS_AN_EDIT: Final = 2
 """Letters a word must have, beyond one, for each letter that may differ: else it is near to every other."""
 
-_SIGNS: Final = r"([*＊٭]+|[?？؟])"
+_SIGNS: Final = r"([*＊٭]+|[?？])"
 _STARS: Final = "*＊٭"
 
 
