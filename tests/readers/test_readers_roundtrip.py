@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.readers.cleaning import clean, collapse, is_blank, join_url, one_line
+from index.record import names
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\t"), max_size=60
@@ -79,7 +80,7 @@ def unchanged(article):
 
 ANY = st.lists(articles(TEXT).filter(unchanged), min_size=1, max_size=4)
 PLAIN = st.lists(articles(ARABIC), min_size=1, max_size=4)
-FIELDS = list(Article.__dataclass_fields__)
+FIELDS = list(names(Article))
 
 
 def values(article):
