@@ -40,7 +40,7 @@ _KINDS_OF_SIGNS: Final = {
     "/": "/",
     "e": "…‥",
     "*": "*＊٭",
-    "?": "?？",  # between two letters: any one letter; the Arabic one also ends sentences without a blank behind
+    "?": "?？",  # between two letters: any one letter; the Arabic one is punctuation everywhere
     "~": "~～",  # after a word: nearly so; after a phrase: close to each other
     "=": "=＝",  # before a word: exactly this form
     "m": "\u0640",  # tatweel: a letter to Unicode, but a word can't be made of it
