@@ -289,7 +289,8 @@ class TestWhy:
         [why] = page.all("details", "why")
         assert ("en", "ltr") == (why["lang"], why["dir"])
         reason = page.one("li", inside="why")
-        assert "“قُوّات”, “القوات” matched “قوا*”: a star stands for any letters." == reason.line
+        meaning = "the star stands for any letters, and a question mark for one"
+        assert f"“قُوّات”, “القوات” matched “قوا*”: {meaning}." == reason.line
         assert ["قُوّات", "القوات", "قوا*"] == [each.text for each in page.all("bdi", inside="why")]
 
     def test_what_was_understood_is_said_in_the_language_of_the_page(self, read):
