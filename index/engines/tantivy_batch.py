@@ -234,6 +234,10 @@ def _value(document_id: str, value: str) -> str:
         raise ValueError(f"Document {document_id!r}: {error}.") from error
 
 
+_UNFINISHED: Final = ".tmp*"
+"""What tantivy writes beside a file that it replaces; a process that is killed before leaves it."""
+
+
 def _sweep(folder: Path) -> None:
     """Take away files of segments that are not in use: of a killed process, or merged while they were read.
 
@@ -245,6 +249,8 @@ def _sweep(folder: Path) -> None:
         cleaner = open_index(folder).writer(_LEAST_MEMORY, 1)
         cleaner.garbage_collect_files()
         cleaner.wait_merging_threads()
+    for unfinished in folder.glob(_UNFINISHED):
+        unfinished.unlink(missing_ok=True)
 
 
 @contextmanager
