@@ -81,7 +81,8 @@ class Words(dict[str, int]):
         """How many tokens each piece has; the numbers of their forms; of their stems, 0 for a stop word."""
         words = listed(pieces)
         numbers = np.fromiter(map(self.__getitem__, words), np.int32, len(words))
-        forms, stems = np.array(self._forms, np.int32)[numbers], np.array(self._stems, np.int32)[numbers]
+        # Looked at where they stand: a copy of all words for each block would cost more the more there are.
+        forms, stems = (np.frombuffer(each, np.int32)[numbers] for each in (self._forms, self._stems))
         counts = np.diff(np.cumsum(forms > 0, dtype=np.int32)[numbers == 0], prepend=np.int32(0))
         return counts, forms[forms > 0], stems[forms > 0]
 

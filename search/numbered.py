@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 from operator import sub
 from typing import Final
 
-from index.analysis import END, analyze_word, listed
+from index.analysis import END, SIGNS, analyze_word, listed
 from index.article import Article
 from index.record import record
 from search.shared import TITLE_COUNTS
@@ -21,9 +21,6 @@ _ARTICLE: Final = 700
 """Bytes of an article besides its numbers, about: five arrays, what holds them, and its id."""
 
 _BYTE: Final = 0xFF
-
-_SIGNS: Final = ".,:;!?\"'()[]{}«»“”‘’…-–—/*،؛؟"
-"""Signs that are no part of a word at either end of it."""
 
 
 @record
@@ -99,7 +96,7 @@ class Numbered:
         others = [piece for piece, number in zip(pieces, found, strict=True) if number is None]
         rest = []
         for piece in others:
-            number = self._words.get(piece.strip(_SIGNS))
+            number = self._words.get(piece.strip(SIGNS))
             if number is None:
                 rest.append(piece)
             else:

@@ -38,7 +38,7 @@ from index.analysis.normalize import normalize, normalize_word
 from index.analysis.roots import derived, spelled
 from index.analysis.stem import attachments, has_clitic, is_common, is_known
 from index.analysis.stopwords import is_stopword, stop_forms
-from index.analysis.tokenize import words
+from index.analysis.tokenize import SIGNS, words
 from index.analysis.tokens import Tokens
 from index.analysis.variants import Variant, longest, variants
 
@@ -46,6 +46,7 @@ __all__ = [
     "ARTICLE",
     "END",
     "FINGERPRINT",
+    "SIGNS",
     "Bases",
     "Token",
     "Tokens",

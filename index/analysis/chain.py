@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import chain
 from typing import Final, NamedTuple
 
 from index.analysis import affixes, kept, letters, lexicon
@@ -24,8 +23,7 @@ ALGORITHM = 5
 """To be raised when code, not data, changes what comes out; a test holds it to a sample of terms."""
 
 MEMO_LIMIT = 150_000
-"""Spellings that are remembered, about 30 MB, and as many with what stands beside them; then all are
-forgotten, so that memory has a bound."""
+"""Spellings that are remembered, about 30 MB; then all are forgotten, so that memory has a bound."""
 
 
 class Token(NamedTuple):
@@ -54,22 +52,7 @@ class _Memo(dict[str, tuple[str, str]]):
         return result
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """What stands between white space to the forms and stems in it, by turns: no word has white space in it.
-
-    Most pieces are one word, or one with a comma behind it, and are seen again: then no word has to be found.
-    """
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) >= MEMO_LIMIT:
-            self.clear()
-        pairs = [_memo[word] for word in words(piece)]
-        self[piece] = result = tuple(part for pair in pairs if pair[0] for part in pair)
-        return result
-
-
 _memo = _Memo()
-_pieces = _Pieces()
 
 
 def known_word(word: str) -> tuple[str, str] | None:
@@ -107,8 +90,8 @@ def analyze(text: str) -> list[Token]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """The forms and the stems of a text's tokens, "" for the stem of a stop word: `analyze`, but lean."""
-    by_turns = list(chain.from_iterable(map(_pieces.__getitem__, text.split())))
-    return by_turns[::2], by_turns[1::2]
+    pairs = [pair for pair in map(_memo.__getitem__, words(text)) if pair[0]]
+    return [form for form, _ in pairs], [stemmed for _, stemmed in pairs]
 
 
 END: Final = "\n"

@@ -32,6 +32,9 @@ WORD = re.compile(
 )
 """A word: letters of one kind with what belongs to them. Where Arabic letters meet digits, two words meet."""
 
+SIGNS = ".,:;!?\"'()[]{}«»“”‘’…-–—/*،؛؟"
+"""Signs that stand beside words often: none is the first letter of a word, nor its last."""
+
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """The words of a text, in order, each as the slice `text[start:end]`."""

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.analysis import (
+    SIGNS,
     Bases,
     Tokens,
     analyze,
@@ -86,6 +87,12 @@ def test_only_words_without_a_form_are_left_out(text):
     assert [(token.start, token.end) for token in analyze(text)] == [
         (start, end) for start, end in spans(text) if normalize_word(text[start:end])
     ]
+
+
+@given(TEXT, st.text(st.sampled_from(SIGNS), max_size=3), st.text(st.sampled_from(SIGNS), max_size=3))
+def test_signs_beside_a_word_are_no_part_of_it(text, before, after):
+    for word in words(text):
+        assert words(before + word + after) == words(word)
 
 
 @given(TEXT)

@@ -16,7 +16,6 @@ def calls(monkeypatch):
 
     monkeypatch.setattr(chain, "stem", counted)
     monkeypatch.setattr(chain, "_memo", chain._Memo())
-    monkeypatch.setattr(chain, "_pieces", chain._Pieces())
     return stemmed
 
 
