@@ -1,6 +1,11 @@
 """What a page of results may weigh and do, as a browser loads it."""
 
+import re
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
 
@@ -12,7 +17,9 @@ HEAVIEST = 60 * 1024  # bytes of HTML, CSS and script together, as they are sent
 KINDS = ("document", "stylesheet", "script")
 PAGES = ("/search?q=", "/search?q=" + quote("قسد الباغوز في سوريا النفط") + "&match=any")
 
-LOADS = 3
+SLOWLY = rb'(?=<nav class="places"|<p class="tongues"|<main|<ol)'
+PAUSE = 0.2  # seconds, in which a browser paints what it has
+"""Where a page that arrives bit by bit is cut, and how long each bit is waited for."""
 
 SHIFTS = """() => new Promise(told => {
     let moved = 0;
@@ -47,13 +54,44 @@ def test_nothing_moves_once_it_is_shown(open_page, place, width):
     if place == "article":
         first = page.request.get(PAGES[1].replace("/search", "/api/search")).json()["hits"][0]["id"]
         place = f"/article/{quote(first, safe='')}?q={quote('قسد الباغوز')}"
-    # What moves by itself does so each time; what a busy machine paints while it arrives, now and then.
-    assert 0 in (_moved(page, place) for _ in range(LOADS))
-
-
-def _moved(page, place):
     page.goto(place, wait_until="load")
-    return page.evaluate(SHIFTS)
+    assert 0 == page.evaluate(SHIFTS)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("place", ["/", PAGES[1]], ids=["home", "words"])
+def test_nothing_moves_of_a_page_that_arrives_bit_by_bit(browser, arriving, place, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{arriving}{place}", wait_until="load")
+    moved = page.evaluate(SHIFTS)
+    page.close()
+    assert 0 == moved
+
+
+@pytest.fixture
+def arriving(address):
+    """The same pages from a server that is slow to send them."""
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self):
+            with urlopen(address + self.path) as answer:
+                kind, body = answer.headers["Content-Type"], answer.read()
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            bits = re.split(SLOWLY, body) if "html" in kind else [body]
+            for bit in bits:
+                self.wfile.write(bit)
+                self.wfile.flush()
+                time.sleep(PAUSE if len(bits) > 1 else 0)
+
+        def log_message(self, *_):
+            """Say nothing of requests."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def test_a_shift_would_be_seen(open_page):
