@@ -51,7 +51,7 @@ TAGS = """
     output path polyline select option caption
 """
 ATTRIBUTES = """
-    lang dir charset name content rel href hreflang type class role action method for id value placeholder
+    lang dir charset name content rel href hreflang blocking type class role action method for id value placeholder
     enterkeyhint autocomplete autocapitalize spellcheck tabindex datetime aria-labelledby aria-label
     aria-current aria-hidden src defer hidden checked
     min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
