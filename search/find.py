@@ -8,7 +8,6 @@ from typing import Final
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Hit, Page, Request, Sort
-from index.engines.whoosh_cache import Hashed
 from index.record import record, replace
 from search.answered import answered
 from search.expansion import Expansion
@@ -82,7 +81,7 @@ class Finder:
         What came of the last queries is remembered until index or archive change.
         """
         known = answered(self._engine, self._archive)
-        key = Hashed((node, asked, self._ranking, self._request.filters, self._request.facets))
+        key = query.Hashed((node, asked, self._ranking, self._request.filters, self._request.facets))
         for _ in range(ATTEMPTS):
             state = (self._engine.state(), self._archive.last_seq())
             if remembered := known.get(state, key):

@@ -16,8 +16,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """numpy is asked for no algebra, and its library would start a thread a core for it: 50 ms of a search."""
 
 _ENGINES = {
-    "whoosh": ("index.engines.whoosh_engine", "WhooshEngine"),
-    "tantivy": ("index.engines.tantivy_engine", "TantivyEngine"),
+    "whoosh": ("index.engines.whoosh.engine", "WhooshEngine"),
+    "tantivy": ("index.engines.tantivy.engine", "TantivyEngine"),
 }
 
 ENGINE_NAMES = tuple(_ENGINES)

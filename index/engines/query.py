@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from typing import TypeAlias
 
@@ -181,3 +182,19 @@ Node: TypeAlias = (
     | Everything
     | Nothing
 )
+
+
+class Hashed:
+    """A part of a key that takes long to hash, a deep node for one; it is hashed once."""
+
+    __slots__ = ("_hash", "_part")
+
+    def __init__(self, part: Hashable) -> None:
+        self._part = part
+        self._hash = hash(part)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hashed) and self._hash == other._hash and self._part == other._part

@@ -12,8 +12,8 @@ from index.analysis import analyze
 from index.article import Article
 from index.documents import document
 from index.engines.contract import GAP, TextField, moment
-from index.engines.whoosh_schema import schema
-from index.engines.whoosh_segments import GAP_MARK
+from index.engines.whoosh.schema import schema
+from index.engines.whoosh.segments import GAP_MARK
 
 MEMORY_MB = 512
 STEMS = {TextField.TITLE: 2.0, TextField.BODY: 1.0}

@@ -25,9 +25,9 @@ from index.engines.contract import (
     TextField,
 )
 from index.engines.query import And, Everything, Near, Phrase, Term
-from index.engines.tantivy_batch import LONGEST
-from index.engines.tantivy_engine import TantivyEngine
-from index.engines.tantivy_files import META
+from index.engines.tantivy.batch import LONGEST
+from index.engines.tantivy.engine import TantivyEngine
+from index.engines.tantivy.files import META
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.engines.contract import GAP, TextField
-from index.engines.tantivy_engine import TantivyEngine
-from index.engines.tantivy_files import parts
-from index.engines.tantivy_postings import unpack
-from index.engines.tantivy_segments import Commit
-from index.engines.tantivy_terms import Terms
-from index.engines.whoosh_places import PLACE_BITS
+from index.engines.scoring.places import PLACE_BITS
+from index.engines.tantivy.engine import TantivyEngine
+from index.engines.tantivy.files import parts
+from index.engines.tantivy.postings import unpack
+from index.engines.tantivy.segments import Commit
+from index.engines.tantivy.terms import Terms
 
 BODY = TextField.BODY
 LETTERS = [*string.printable[:94], *map(chr, range(0x621, 0x64B)), "\0", "\u00a0", "é", "字", "😀"]

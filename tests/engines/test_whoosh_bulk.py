@@ -17,15 +17,20 @@ from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Positions
 
-from index.engines import whoosh_batch, whoosh_encode, whoosh_even, whoosh_merge, whoosh_runs, whoosh_write
 from index.engines.contract import GAP, Document, KeywordField, TextField, moment
-from index.engines.whoosh_encode import TERM, encode
-from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_hashed import hash_tables, write_hashed
-from index.engines.whoosh_places import positions
-from index.engines.whoosh_postings import decode_lists
-from index.engines.whoosh_schema import schema
-from index.engines.whoosh_segments import GAP_MARK
+from index.engines.scoring.places import positions
+from index.engines.whoosh import batch as whoosh_batch
+from index.engines.whoosh import encode as whoosh_encode
+from index.engines.whoosh import even as whoosh_even
+from index.engines.whoosh import merge as whoosh_merge
+from index.engines.whoosh import runs as whoosh_runs
+from index.engines.whoosh import write as whoosh_write
+from index.engines.whoosh.encode import TERM, encode
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.hashed import hash_tables, write_hashed
+from index.engines.whoosh.postings import decode_lists
+from index.engines.whoosh.schema import schema
+from index.engines.whoosh.segments import GAP_MARK
 
 WORDS = ("حرب", "حربي", "نفط", "نفطي", "نف", "و", "a", "\0", "𐎠")
 FIELDS = ("title", "body", "body_exact")

@@ -7,13 +7,26 @@ import numpy as np
 import pytest
 from engine_samples import NEWS, OIL, RAIN, WAR, document, fill, found, take_out
 
-from index.engines import snapshots, whoosh_snapshot
 from index.engines.contract import Request, Scoring, TextField
-from index.engines.query import And, Boosted, Combined, Everything, Near, Not, Or, Phrase, Promoted, Term
-from index.engines.whoosh_cache import Cache, Hashed
-from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_segments import Leaf
-from index.engines.whoosh_snapshot import Snapshot
+from index.engines.query import (
+    And,
+    Boosted,
+    Combined,
+    Everything,
+    Hashed,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Promoted,
+    Term,
+)
+from index.engines.scoring import engine as snapshots
+from index.engines.scoring.cache import Cache
+from index.engines.scoring.snapshot import Snapshot
+from index.engines.whoosh import snapshot as whoosh_snapshot
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.segments import Leaf
 
 BODY = (("body", 1.0),)
 PHRASE = Phrase("body", ("نفط", "حرب"), (0, 1))
@@ -76,7 +89,11 @@ def test_what_an_owner_has_goes_with_it(cache):
 
 
 def test_keys_that_are_hashed_once_are_as_good_as_what_they_stand_for():
-    one, same, other = Hashed(("a", WAR)), Hashed(("a", Term("body", "حرب"))), Hashed(("a", OIL))
+    one, same, other = (
+        Hashed(("a", WAR)),
+        Hashed(("a", Term("body", "حرب"))),
+        Hashed(("a", OIL)),
+    )
     assert (one, hash(one)) == (same, hash(same))
     assert one not in (other, ("a", WAR))
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from whoosh.formats import Positions
 
 from index.engines.contract import TextField
-from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_places import PLACE_BITS, occurrences
-from index.engines.whoosh_postings import Postings, decode
-from index.engines.whoosh_schema import schema
+from index.engines.scoring.places import PLACE_BITS, occurrences
+from index.engines.scoring.postings import Postings
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.postings import decode
+from index.engines.whoosh.schema import schema
 
 HIGHEST = 2**31 - 1
 

@@ -13,12 +13,12 @@ from engine_samples import NEWS, OIL, WAR, document, files, fill, found, take_ou
 from whoosh.filedb.structfile import StructFile
 from whoosh.util.numeric import length_to_byte
 
-from index.engines import whoosh_batch
 from index.engines.contract import Request
 from index.engines.query import Everything, Or, Phrase, Term
-from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_segments import LENGTHS
-from index.engines.whoosh_storage import Storage
+from index.engines.scoring.leaf import LENGTHS
+from index.engines.whoosh import batch as whoosh_batch
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.storage import Storage
 
 on_linux = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux lists open files in /proc")
 

@@ -19,15 +19,18 @@ from engine_samples import NEWS, WAR, document, files, fill, found, put, take_ou
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.engines import whoosh_batch, whoosh_runs, whoosh_toc
 from index.engines.contract import EngineError, IndexBrokenError, IndexBusyError, Request, Sort
 from index.engines.query import DateRange, Everything, Near, Or, Phrase
-from index.engines.whoosh_engine import WhooshEngine
+from index.engines.whoosh import batch as whoosh_batch
+from index.engines.whoosh import runs as whoosh_runs
+from index.engines.whoosh import toc as whoosh_toc
+from index.engines.whoosh.engine import WhooshEngine
 
 WRITER = """
 import sys
 from pathlib import Path
-from index.engines import open_engine, whoosh_batch
+from index.engines import open_engine
+from index.engines.whoosh import batch as whoosh_batch
 from index.engines.contract import Document, TextField
 write = whoosh_batch.write_segment
 def write_and_wait(*given):

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from index.engines.contract import Request, Sort, moment
 from index.engines.query import Everything
-from index.engines.whoosh_collect import collect
-from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_found import Adder, Found, all_of
-from index.engines.whoosh_postings import Postings, packed
+from index.engines.scoring.collect import collect
+from index.engines.scoring.found import Adder, Found, all_of
+from index.engines.scoring.postings import Postings, packed
+from index.engines.whoosh.engine import WhooshEngine
 
 MANY = 400
 """Of so many documents a few are put in order otherwise than of ten."""

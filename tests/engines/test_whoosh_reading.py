@@ -19,13 +19,14 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.util.numeric import byte_to_length
 
-from index.engines.whoosh_columns import StringColumn
-from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_even import MAGIC
-from index.engines.whoosh_schema import schema
-from index.engines.whoosh_segments import FIELDS, LENGTHS
-from index.engines.whoosh_terms import TermDictionary
-from index.engines.whoosh_toc import Segment, _unpickled, read_contents
+from index.engines.scoring.leaf import LENGTHS
+from index.engines.whoosh.columns import StringColumn
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.even import MAGIC
+from index.engines.whoosh.schema import schema
+from index.engines.whoosh.segments import FIELDS
+from index.engines.whoosh.terms import TermDictionary
+from index.engines.whoosh.toc import Segment, _unpickled, read_contents
 
 WORDS = [f"كلمة{number}" for number in range(500)]
 

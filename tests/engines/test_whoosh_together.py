@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.engines import whoosh_together
-from index.engines.whoosh_encode import encode
-from index.engines.whoosh_postings import decode, packed
-from index.engines.whoosh_together import FEW, decode_all
+from index.engines.scoring.postings import packed
+from index.engines.whoosh import together as whoosh_together
+from index.engines.whoosh.encode import encode
+from index.engines.whoosh.postings import decode
+from index.engines.whoosh.together import FEW, decode_all
 
 
 def written(places):

@@ -19,7 +19,7 @@ def load(*commands):
     """Import what the runs will, and read the word lists."""
     for name in commands:
         import_module(SUBCOMMANDS[name].target.partition(":")[0])
-    import_module("index.engines.whoosh_engine")
+    import_module("index.engines.whoosh.engine")
     analyze("كلمة")
 
 

@@ -31,8 +31,8 @@ from kill_watch import Watch
 LOWERED = {
     "index.prepared": {"MANY": 100},
     "index.pieces": {"STRIDE": 40},
-    "index.engines.whoosh_batch": {"_WAITING": 5_000},
-    "index.engines.whoosh_runs": {"_CHUNK": 2_000},
+    "index.engines.whoosh.batch": {"_WAITING": 5_000},
+    "index.engines.whoosh.runs": {"_CHUNK": 2_000},
     "search.commands.add": {"BATCH": 60},
 }
 ALL = 240

@@ -15,7 +15,7 @@ import whoosh.index
 
 from index.engines.contract import MONTH, KeywordField, Request, TextField
 from index.engines.query import Everything, Phrase, Term
-from index.engines.tantivy_files import META, Mapped
+from index.engines.tantivy.files import META, Mapped
 from index.library import Library
 
 MOST = 10_000

@@ -51,9 +51,9 @@ TAGS = """
     output path polyline select option caption
 """
 ATTRIBUTES = """
-    lang dir charset name content rel href hreflang blocking type class role action method for id value placeholder
-    enterkeyhint autocomplete autocapitalize spellcheck tabindex datetime aria-labelledby aria-label
-    aria-current aria-hidden src defer hidden checked
+    lang dir charset name content rel href hreflang blocking type class role action method for id value
+    placeholder enterkeyhint autocomplete autocapitalize spellcheck tabindex datetime aria-labelledby
+    aria-label aria-current aria-hidden src defer hidden checked
     min max scope download direction x y x1 y1 x2 y2 width height overflow text-anchor
     data-starts data-last data-narrowed data-since data-until data-narrow data-place title
     d dx dy transform points vector-effect fill stroke-dasharray viewbox preserveaspectratio selected open
