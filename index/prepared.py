@@ -114,7 +114,8 @@ class _Reader:
     """A process that reads; it answers in the order in which it is asked."""
 
     def __init__(self, archive: Path) -> None:
-        command = [sys.executable, "-m", "index.reader", str(archive.absolute())]
+        # -P: or a folder named `index` where the command is run would be taken for this package, and run.
+        command = [sys.executable, "-P", "-m", "index.reader", str(archive.absolute())]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "pipesize": _PIPE}
         self._process: subprocess.Popen[bytes] = subprocess.Popen(command, **pipes)  # noqa: S603 - our own
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.engines import query
+from index.engines.contract import KeywordField
+from search.filters import chosen
 from search.results import Results, SearchQuery
 
 
@@ -90,8 +92,8 @@ def _spaced(terms: tuple[str, ...], offsets: tuple[int, ...]) -> str:
 
 def _filters(asked: SearchQuery) -> Iterator[str]:
     """What narrows the search down, as options gave it."""
-    for name, values in (("source", asked.sources), ("author", asked.authors)):
-        if values:
-            yield " or ".join(f"{name} = {value}" for value in values)
+    for field in KeywordField:
+        if values := chosen(asked, field):
+            yield " or ".join(f"{field} = {value}" for value in values)
     if asked.first or asked.last:
         yield _label(query.DateRange(asked.first, asked.last))

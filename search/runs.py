@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_DATE: Final = re.compile(r"([0-9٠-٩]+(?:-[0-9٠-٩]+)+(?:\.\.[0-9٠-٩]+(?:-[0-9٠-٩]+)+)?)")
+_DIGITS: Final = "[0-9٠-٩]"
+_DAY: Final = rf"{_DIGITS}++(?:-{_DIGITS}++)++"
+# No digit stands before it: in a number of many digits each would be tried for the beginning of a date.
+_DATE: Final = re.compile(rf"((?<!{_DIGITS}){_DAY}(?:\.\.{_DAY})?)")
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:

@@ -94,9 +94,9 @@ def serve(  # noqa: PLR0913 - one for each option
         # Without an archive this ends here; without an index the page says so, and it may come any time.
         if problem := shown.library().index_status().problem:
             click.echo(f"Warning: {problem}; until then the page says so", err=True)
+        server = _listen(app, host, port, threads)
         book = phrasebook(shown.library())
         book.phrases()  # they are counted while the first readers come
-        server = _listen(app, host, port, threads)
         leave_alone()
         for number in STOP_SIGNALS:
             signal.signal(number, _stop)

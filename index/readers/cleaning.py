@@ -18,7 +18,7 @@ _MENDING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("[\ud800-\udfff]"), "\ufffd"),  # half of a surrogate pair can't be stored
 )
 
-_BREAKS = re.compile("\\s*[\n\u2028\u2029]\\s*")
+_BREAK = re.compile("[\n\u2028\u2029]")
 _URL_BREAKS = re.compile("[\t\n]")
 
 
@@ -41,8 +41,10 @@ def clean(text: str) -> tuple[str, int]:
 
 
 def one_line(text: str) -> str:
-    """The text, cleaned before, with a space for each line break."""
-    return _BREAKS.sub(" ", text) if not text.isprintable() else text
+    """The text, cleaned before, with one space for each line break and the white space around it."""
+    if text.isprintable():
+        return text
+    return " ".join(filter(None, map(str.strip, _BREAK.split(text))))
 
 
 def collapse(text: str) -> str:

@@ -129,6 +129,6 @@ def _read_row(
     if fault:
         yield origin.rejected(number, fault)
     elif len(row) != len(names):
-        yield origin.rejected(number, f"the row has {len(row)} cells, the header {len(names)}")
+        yield origin.rejected(number, f"cells in the row: {len(row)}, in the header: {len(names)}")
     else:
         yield from read_fields(origin, number, names, row)

@@ -35,6 +35,10 @@ HIJRI_YEARS = range(1300, 1501)
 _FIRST_YEAR = 1000
 """Years of fewer digits are none of publication."""
 
+_LONGEST = 100
+"""Characters of the longest text that is read as a date: the patterns below try each blank of it again and
+again, and a broken file may have a million."""
+
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _FOLDS = str.maketrans("أإآٱىة", "ااااىه")
 _INVISIBLE = re.compile("[\u0640\u064b-\u0652\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -80,6 +84,9 @@ Nine and twelve digits begin in March 1973, thirteen end in 2286; 20150721 is a 
 _AFTERNOON = ("pm", "م")
 
 
+_NOT_UNDERSTOOD = "is not a date that is understood"
+
+
 class DateError(ValueError):
     """A text is no date that is understood; the message goes on where the text was quoted."""
 
@@ -97,12 +104,14 @@ def to_iso(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", text).translate(_DIGITS)
     text = text.strip()
+    if len(text) > _LONGEST:
+        raise DateError(_NOT_UNDERSTOOD)
     try:
         return _format(*(_number(text) if text.isdigit() else _words(text)))
     except (KeyError, ValueError) as error:
         if isinstance(error, DateError):
             raise
-        raise DateError("is not a date that is understood") from error
+        raise DateError(_NOT_UNDERSTOOD) from error
 
 
 def _number(text: str) -> tuple[datetime, bool]:

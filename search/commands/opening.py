@@ -43,9 +43,14 @@ def open_article(library: Library, article_id: str, translator: Translator) -> E
 
 
 def no_such(number: int, total: int, of: str) -> Exit:
-    """Say that there is no result of this number."""
-    there = f"there are {total} {of}" if total else f"there are no {of}"
-    click.echo(f"Error: there is no number {number} to open: {there}", err=True)
+    """Say that there is no result of this number.
+
+    Args:
+        number: the one that was asked for.
+        total: how many there are.
+        of: what is counted: `results` or `lines`.
+    """
+    click.echo(f"Error: there is no number {number} to open; {of} found: {total}", err=True)
     return Exit.INCOMPLETE
 
 

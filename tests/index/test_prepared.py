@@ -110,6 +110,15 @@ def test_what_is_not_read_out_ends_its_processes(archive, many, readers):
     assert all(reader.poll() is not None for reader in readers)
 
 
+def test_a_folder_named_as_the_package_is_not_taken_for_it(archive, many, tmp_path, monkeypatch):
+    many(2, 1000)
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "__init__.py").write_text("raise SystemExit('this is not Arshif')")
+    monkeypatch.chdir(tmp_path)
+    found = list(prepared(archive, 0, archive.last_seq(), 50))
+    assert 49 == sum(len(block.documents.ids) for block in found)
+
+
 def test_an_error_is_raised_where_it_was_asked(archive, many, tmp_path):
     many(2, 1000)
     (tmp_path / "archive.db").rename(tmp_path / "elsewhere")

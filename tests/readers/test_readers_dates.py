@@ -187,6 +187,12 @@ def test_seconds_and_milliseconds_of_the_epoch_are_read(seconds):
     assert expected == to_iso(str(seconds * 1000 + 999))
 
 
+@pytest.mark.parametrize("text", ["1" + " " * 100_000 + "x", "1 " + "ا " * 100_000, "9" * 100_000])
+def test_a_long_text_is_no_date_and_that_is_told_at_once(text):
+    with pytest.raises(DateError, match="not a date"):
+        to_iso(text)
+
+
 @given(st.text())
 def test_any_text_is_a_date_or_a_clear_error(text):
     try:

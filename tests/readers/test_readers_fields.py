@@ -257,6 +257,7 @@ def test_the_default_source_is_for_records_that_name_none():
         ("سطر وسطر", "سطر\u2028وسطر"),
         ("سطر وسطر", "سطر\x85وسطر"),
         ("سطر  وسطر", "سطر  وسطر"),  # blanks in a line stay
+        pytest.param(*["سطر" + "\t" * 300_000 + "وسطر"] * 2, id="many tabs"),  # which take no longer
         ("سطر", "س\x07طر"),
         ("عَرَبِيّـــة مى\u200cآید", "عَرَبِيّـــة مى\u200cآید"),
     ],

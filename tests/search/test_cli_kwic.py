@@ -91,4 +91,4 @@ def test_a_line_can_be_opened(arshif, monkeypatch):
     assert "ارتفعت أسعار النفط في لبنان" in result.stdout
     result = arshif("kwic", "فيينا", "--open", 2)
     assert (Exit.INCOMPLETE, 1) == (result.exit_code, len(opened))
-    assert "there is no number 2 to open: there are 1 lines" in result.stderr
+    assert "there is no number 2 to open; lines found: 1" in result.stderr

@@ -75,8 +75,8 @@ def test_a_result_is_opened_where_its_reader_is(arshif, monkeypatch):
 def test_no_such_result_and_no_browser_are_said(arshif, monkeypatch):
     result = arshif("search", "سوريا", "--open", 3)
     assert Exit.INCOMPLETE == result.exit_code
-    assert "there is no number 3 to open: there are 2 results" in result.stderr
-    assert "there are no results" in arshif("search", "زرافة", "--open", 1).stderr
+    assert "there is no number 3 to open; results found: 2" in result.stderr
+    assert "results found: 0" in arshif("search", "زرافة", "--open", 1).stderr
     monkeypatch.setattr(click, "launch", lambda _: 3)
     result = arshif("search", "القوات", "--open", 1)
     assert Exit.INCOMPLETE == result.exit_code

@@ -183,6 +183,12 @@ def test_a_search_can_be_explained(arshif):
     assert "   قوات: القوات (stem)" in lines
 
 
+def test_all_that_narrows_is_explained(arshif):
+    result = arshif("search", "قوات", "--explain", "--author", "سمير", "--category", "رياضة")
+    only = [line.strip() for line in result.stdout.splitlines() if "only:" in line]
+    assert ["only: author = سمير", "only: category = رياضة"] == only
+
+
 def test_an_explanation_comes_in_the_json_too(arshif):
     plain = json.loads(arshif("search", "قوات", "--json").stdout)
     explained = json.loads(arshif("search", "قوات", "--json", "--explain").stdout)

@@ -1,5 +1,6 @@
 """The real server, as a process of its own."""
 
+import errno
 import json
 import re
 import signal
@@ -10,9 +11,12 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
 from index.article import Article
 from index.library import Library
+from search.commands.common import Options
+from web import serve as serving_module
 
 PATIENCE = 30  # seconds for what takes one
 
@@ -120,6 +124,18 @@ def test_a_port_that_is_taken(folder, arshif):
     assert (2, "") == (done.returncode, done.stdout)
     assert f"port {port} on 127.0.0.1 is taken" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_nothing_is_counted_where_nobody_can_be_answered(folder, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    monkeypatch.setattr(serving_module.waitress, "create_server", refuse)
+    monkeypatch.setattr(serving_module, "hold_little", lambda: None)
+    monkeypatch.setattr(serving_module, "phrasebook", lambda _: pytest.fail("it goes on after the archive"))
+    done = CliRunner().invoke(serving_module.serve, [], obj=Options(folder))
+    assert 2 == done.exit_code
+    assert "port 8000 on 127.0.0.1 is taken" in done.stderr
 
 
 @pytest.mark.parametrize("host", ["203.0.113.7", "no.such.host.invalid"])

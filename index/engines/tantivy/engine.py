@@ -1,7 +1,7 @@
 """The engine for those who want an index that a maintained library of its own writes and merges: tantivy's.
 
-The modules `tantivy_…` beside this one are parts of it, and with it the only importers of tantivy: `files`,
-`terms` and `postings` read what tantivy writes, `segments` and `snapshot` put it together, `batch` changes.
+The modules beside this one are parts of it, and the only importers of tantivy: `files`, `terms` and
+`postings` read what tantivy writes, `segments` and `snapshot` put it together, `batch` changes.
 What is found is scored, put in order and counted by the same code as in the Whoosh engine, so that scores are
 the same on both.
 """
