@@ -93,7 +93,11 @@ class Connections:
         return _connect(self._path, self._busy_timeout)
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
-        connection.rollback()
+        try:
+            connection.rollback()
+        except BaseException:
+            connection.close()
+            raise
         with self._lock:
             if not self._closed:
                 self._idle.append(connection)

@@ -27,6 +27,7 @@ from index.analysis import FINGERPRINT
 from index.archive import Archive
 from index.engines import ENGINE_NAMES, open_engine, require
 from index.engines.contract import Engine, EngineError, IndexBusyError
+from index.engines.files import writing
 from index.record import as_dict, record
 from index.small_files import read, replace, write_json
 
@@ -147,6 +148,10 @@ class BuiltIndex:
 
         Returns:
             How many changes were indexed.
+
+        Raises:
+            ArchiveError: the archive can't be read.
+            EngineError: the index can't be read or written.
         """
         from index.prepared import prepared
 
@@ -165,10 +170,14 @@ class BuiltIndex:
                         last, done = block.seq, done + len(removed) + len(block.documents.ids)
                         if progress:
                             progress(done, max(total, done))
-                write_json(self.path / POSITION, {"seq": last})
+                self._write_position(last)
         if last < upto:
-            write_json(self.path / POSITION, {"seq": upto})
+            self._write_position(upto)
         return done
+
+    def _write_position(self, seq: int) -> None:
+        with writing(self.path):
+            write_json(self.path / POSITION, {"seq": seq})
 
 
 class IndexFolder:
@@ -264,11 +273,13 @@ class IndexFolder:
         require(engine_name)
         self._sweep()
         built = BuiltIndex(self.path / self._next_name(engine_name))
-        built.path.mkdir()
-        write_json(built.path / SETTINGS, as_dict(_settings(engine_name, archive)))
+        with writing(self.path):
+            built.path.mkdir()
+            write_json(built.path / SETTINGS, as_dict(_settings(engine_name, archive)))
         with closing(open_engine(engine_name, built.path / ENGINE, create=True)) as engine:
             count = built.take_in(engine, archive, progress, fresh=True)
-        replace(self._current, built.path.name + "\n")
+        with writing(self.path):
+            replace(self._current, built.path.name + "\n")
         self._sweep()
         return count
 
@@ -289,6 +300,12 @@ class IndexFolder:
 
     @contextmanager
     def _lock(self, waiting: Waiting | None) -> Iterator[None]:
+        """Hold the folder's lock against other writers.
+
+        Raises:
+            EngineError: the folder can't be written to.
+            IndexBusyError: another process has been writing for too long.
+        """
         from filelock import FileLock, Timeout
 
         lock = FileLock(self.path / "lock")

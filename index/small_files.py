@@ -32,15 +32,30 @@ def write_json(path: Path, value: Mapping[str, object]) -> None:
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place, on the disk each time."""
+    """Write a file whole or not at all: beside it first, then in its place, on the disk each time.
+
+    Raises:
+        OSError: it can't be written; what stood there stays.
+    """
     beside = path.with_name(path.name + ".new")
     with beside.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put on the disk which files a folder has; what is in them is for who writes them.
+
+    Raises:
+        OSError: it can't be done.
+    """
+    if os.name == "nt":
+        return  # Windows opens no folder as a file, and writes a journal of its changes
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

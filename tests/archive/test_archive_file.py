@@ -14,7 +14,7 @@ from index.archive import (
     ArchiveError,
     ArchiveMissingError,
 )
-from index.archive_file import SCHEMA_VERSION
+from index.archive_file import SCHEMA_VERSION, Connections
 from index.article import Article
 
 FULL = Article("a1", "عنوان", "نص الخبر", source="سبق")
@@ -205,3 +205,22 @@ def open_files(path):
     links = Path("/proc/self/fd").glob("*")
     targets = [str(link.readlink()) for link in links if link.is_symlink()]
     return [target for target in targets if target.startswith(str(path))]
+
+
+def test_a_connection_that_cannot_be_rolled_back_is_closed_and_not_lent_again(tmp_path):
+    class Broken:
+        closed = False
+
+        def rollback(self):
+            raise sqlite3.OperationalError("disk I/O error")
+
+        def close(self):
+            self.closed = True
+
+    broken = Broken()
+    connections = Connections(tmp_path / "archive.db", 1.0)
+    connections._idle.append(broken)
+    with pytest.raises(ArchiveError), connections.lend() as lent:
+        assert broken is lent
+    assert broken.closed
+    assert not connections._idle

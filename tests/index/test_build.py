@@ -1,6 +1,8 @@
 """Archive to index: catching up, refusing what was built otherwise, building beside and swapping."""
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -188,6 +190,24 @@ def test_a_position_that_cant_be_read_is_the_beginning(built, archive, content):
     assert 8 == built.catch_up(archive)
     assert kept(archive) == ids(built, archive)
     assert archive.last_seq() == built.required().position()
+
+
+@pytest.mark.parametrize("name", ["settings.json", "position.json", "current"])
+def test_a_small_file_that_cannot_be_written_leaves_the_old_index(built, archive, monkeypatch, name):
+    before = built.in_use()
+    fsync = os.fsync
+
+    def full(file):
+        if Path(f"/proc/self/fd/{file}").readlink().name == f"{name}.new":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EngineError, match="No space left on device"):
+        built.rebuild(archive, "whoosh")
+    assert before == built.in_use()
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert 8 == built.rebuild(archive, "whoosh")
 
 
 def test_each_batch_that_was_committed_stays_when_a_later_one_fails(built, archive, monkeypatch):

@@ -23,8 +23,9 @@ from index.engines.contract import (
     moment,
 )
 from index.engines.scoring.leaf import LENGTHS as CODES
-from index.engines.tantivy.files import META, reading, sync, writing
+from index.engines.tantivy.files import META, reading, writing
 from index.engines.tantivy.segments import GAP_MARK, ID, LENGTHS, MOMENT, is_kept, open_index
+from index.small_files import sync_folder
 
 _LOCK: Final = "lock"
 _MEMORY: Final = 400_000_000
@@ -98,7 +99,7 @@ class TantivyBatch:
         if self._opened is not None:
             with writing(self._folder):
                 self._opened.commit()
-                sync(self._folder)
+                sync_folder(self._folder)  # tantivy sees to the contents of files alone
 
     def cancel(self) -> None:
         """Take back what was not committed, and delete its files."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,19 +68,6 @@ def _panics(instead: type[Exception]) -> Iterator[None]:
         if type(error).__name__ != _PANIC:
             raise
         raise instead(f"{_PANIC}: {error}") from error
-
-
-def sync(folder: Path) -> None:
-    """Put on the disk which files a folder has; tantivy sees to their contents alone.
-
-    Raises:
-        OSError: it can't be done.
-    """
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Mapped:

@@ -10,6 +10,8 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile, StructFile
 
+from index.small_files import sync_folder
+
 
 class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
     """Whoosh's storage in a folder, for one batch or one look.
@@ -44,7 +46,7 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
         except OSError:
             self._committed = False
             raise
-        _sync_folder(Path(self.folder))
+        sync_folder(Path(self.folder))
 
     def finish(self) -> None:
         """Close what is open when a batch is cut short; delete what is not the index."""
@@ -58,11 +60,3 @@ class Storage(FileStorage):  # type: ignore[misc] # Whoosh ships no types
 def _sync(file: StructFile) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
