@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.readers import Limits, Severity
-from index.readers.json_reader import LOOKS
+from index.readers.json_recovery import LOOKS
 
 
 def article(n, **more):
