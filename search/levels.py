@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from index.analysis import Token, Variant, attachments, spelled, stop_forms, variants
@@ -131,6 +131,18 @@ def _misspelled(form: str, means: Means) -> dict[str, tuple[Kind, float]]:
     """What a word that the archive doesn't have in any way may be misspelled from."""
     found = () if means.vocabulary is None else means.vocabulary.misspelled(form)
     return dict.fromkeys(found, (Kind.SPELLING, means.ranking.spelling))
+
+
+def word_nodes(
+    words: Sequence[LookedFor], fields: tuple[TextField, ...], ranking: Ranking, form_weight: float
+) -> list[query.Node]:
+    """Words at every level; a stop word among others (أم القرى) must be there and adds nothing by itself.
+
+    Scored as the others are it cost .03 MRR on the 70 judged questions that have such a word.
+    """
+    named = any(word.stems for word in words)
+    nodes = [(word, word_node(word, fields, ranking, form_weight)) for word in words]
+    return [node if word.stems or not named else query.Boosted(node, 0.0) for word, node in nodes]
 
 
 def word_node(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from index.analysis import Token, Variant, analyze
@@ -13,8 +14,9 @@ from index.record import record, replace
 from search.categories import category
 from search.expansion import Expansion, Kind
 from search.forms import Forms
+from search.homographs import Reading, look_as, readings
 from search.joining import all_of, any_of
-from search.levels import EXACT, LookedFor, Means, look, row, weighted, word_node
+from search.levels import EXACT, LookedFor, Means, row, weighted, word_nodes
 from search.messages import Message
 from search.nearby import near, seek_near
 from search.ranking import EXPANDING, RANKING, Level, Ranking
@@ -117,12 +119,9 @@ def widen(asked: Node | None) -> Node | None:
     narrowing = tuple(child for child in asked.nodes if _narrows(child))
     if len(wanted) < 2:  # noqa: PLR2004 - one is any already
         return asked
-    either = AnyOf(tuple(part for child in wanted for part in _alternatives(child)))
+    parts = (child.nodes if isinstance(child, AnyOf) else (child,) for child in wanted)
+    either = AnyOf(tuple(chain.from_iterable(parts)))
     return AllOf((either, *narrowing)) if narrowing else either
-
-
-def _alternatives(asked: Node) -> tuple[Node, ...]:
-    return asked.nodes if isinstance(asked, AnyOf) else (asked,)
 
 
 @lru_cache(_PIECES)
@@ -228,9 +227,10 @@ class _Compiler:
         place = 0
         dated = any(isinstance(child, Word) and child.text.isdecimal() for child in nodes)
         means = Means(self.ranking, self.vocabulary, dated, self.count <= self.ranking.longest)
+        meant = readings(nodes, _tokens, APART)
         for child in nodes:
             if isinstance(child, Word):
-                words += self._words(child.text, place, fields, means)
+                words += self._words(child.text, place, fields, means, meant)
                 place += len(_tokens(child.text))
             else:
                 others.append(self.node(child, fields))
@@ -238,18 +238,18 @@ class _Compiler:
         self.pieces += len(words)
         return self._joined(words, others, fields, means, relaxed=relaxed)
 
-    def _words(self, text: str, place: int, fields: tuple[TextField, ...], means: Means) -> list[LookedFor]:
+    def _words(
+        self, text: str, place: int, fields: tuple[TextField, ...], means: Means, meant: Mapping[int, Reading]
+    ) -> list[LookedFor]:
         """The words in a piece of the query between two spaces: mostly one."""
         tokens = list(enumerate(_tokens(text), place))
-        self.dropped += [text[token.start : token.end] for _, token in tokens if not self._keeps(token)]
-        words = [look(text, token, at, means) for at, token in tokens if self._keeps(token)]
+        kept = [at for at, token in tokens if token.stem or at in meant or self.keep_stopwords]
+        self.dropped += [text[token.start : token.end] for at, token in tokens if at not in kept]
+        words = [look_as(meant.get(at), text, token, at, means) for at, token in tokens if at in kept]
         self.looked += [word for word in words if word.stems]
         self.expansions += [expansion for word in words for expansion in word.expansions]
         self.sought += seek_words(text, words, fields)
         return words
-
-    def _keeps(self, token: Token) -> bool:
-        return bool(token.stem) or self.keep_stopwords
 
     def _joined(
         self,
@@ -261,7 +261,7 @@ class _Compiler:
         relaxed: bool,
     ) -> query.Node | None:
         form_weight = self.ranking.form_weight(self.count)
-        nodes = [word_node(word, fields, self.ranking, form_weight) for word in words]
+        nodes = word_nodes(words, fields, self.ranking, form_weight)
         joined: list[query.Node | None] = []
         at = 0
         for places, found in together(words, means):

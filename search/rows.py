@@ -8,7 +8,7 @@ from itertools import pairwise
 from index.analysis import Variant, longest
 from index.engines import query
 from index.engines.contract import TextField
-from search.levels import LookedFor, Means, weighted
+from search.levels import EXACT, LookedFor, Means, weighted
 from search.ranking import Level, Ranking
 
 APART = 1000
@@ -43,10 +43,12 @@ def close(
     words: Sequence[LookedFor], fields: tuple[TextField, ...], ranking: Ranking
 ) -> Iterator[query.Node]:
     """What a pair of neighbours adds where they stand close in an article too, in this order."""
-    where = weighted(fields, ranking)
-    pairs = pairwise(word for word in words if word.stems) if ranking.has(Level.ORDER) else ()
-    for left, right in pairs:
+    exact = tuple(EXACT[each] for each in fields)
+    for left, right in pairwise(words) if ranking.has(Level.ORDER) else ():
         apart = right.place - left.place
-        if apart < APART and left.stems != right.stems:
-            pair = query.Near(left.stems, right.stems, where, max(ranking.reach, apart))
-            yield query.Boosted(pair, ranking.order)
+        if apart >= APART or left.stems == right.stems:  # of stop words alone no order is asked
+            continue
+        by_stems = left.stems and right.stems  # a stop word is looked for as it is written
+        pair = (left.stems, right.stems) if by_stems else ((left.token.form,), (right.token.form,))
+        where = weighted(fields if by_stems else exact, ranking)
+        yield query.Boosted(query.Near(*pair, where, max(ranking.reach, apart)), ranking.order)
