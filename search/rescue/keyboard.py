@@ -32,8 +32,14 @@ _OTHER_THAN_TEXT: Final = ("[^\\s\\d\u0621-\u0652]", r"[^\s\dA-Za-z]")
 """What no Arabic text has, and no Latin one, but for signs."""
 
 _SIGNS: Final = frozenset("\"'().:،؛؟,;?!-")
-_ODD: Final = r"[^\W\d_][،؛؟,;?/\\\[\]{}<>×÷`^|~$&*+=@#%][^\W\d_]|(?<![\u0621-\u0652])[\u064b-\u0652]"
-"""A sign inside a word, or a mark before it: it was no such keyboard."""
+_ODD: Final = (
+    r"[^\W\d_][،؛؟,;?/\\\[\]{}<>×÷`^|~$&*+=@#%][^\W\d_]|(?<![\u0621-\u0652])[\u064b-\u0652]"
+    r"|(?<!\S)[،؛؟,;?!.:/$&%]+[^\W\d_]|[\u0621-\u064a]\d|\d[\u0621-\u064a]"
+)
+"""A sign inside a word or before it, a mark before it, a digit beside an Arabic letter: no such keyboard."""
+
+_LEADING: Final = re.compile(r"(?<!\S)[-=](?=\w)")
+"""What before a word is a sign of the query language."""
 
 _DEAD: Final = {"\u0302": "^", "\u0308": "¨"}
 """Keys of a French keyboard that wait for the letter after them: `ê` was typed as `^` and `e`."""
@@ -111,6 +117,8 @@ def _is_text(other: str, typed: str) -> bool:
     """Whether a text has nothing but letters of one kind, usual signs, and those that were typed."""
     form = _OTHER_THAN_TEXT[not re.search(_ARABIC, other)]
     signs = _SIGNS.union(letter for letter in typed if not letter.isalpha())
+    if len(_LEADING.findall(other)) != len(_LEADING.findall(typed)):  # no key of a letter excludes a word
+        return False
     return signs.issuperset(re.findall(form, other)) and not re.search(_ODD, other)
 
 

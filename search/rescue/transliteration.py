@@ -113,7 +113,8 @@ def _readings(latin: str, situation: Situation, *, is_row: bool) -> list[_Readin
     if is_row:
         return names
     known = [_Reading(0.0, latin)] if situation.known(latin) else []
-    exact = [_Reading(LITERAL, form) for form in literal(latin) if situation.count(form)]
+    counted = [(form, situation.count(form)) for form in literal(latin)]
+    exact = [_Reading(LITERAL - log(count), form) for form, count in counted if count]
     plain = [each for each in readings(latin, situation) if not names or each.cost <= PLAIN]
     read = [_Reading(each.unlikeliness, each.form) for each in plain]
     found = sorted([*_in_the_archive(names, situation), *exact, *read, *_compounds(latin, situation), *known])

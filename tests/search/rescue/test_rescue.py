@@ -13,6 +13,7 @@ from index.library import Library
 from index.record import replace
 from search.rescue import REASONS, Kind
 from search.rescue.chain import RESCUES
+from search.rescue.keyboard import retyped
 from search.results import SearchQuery
 from search.service import search
 
@@ -57,6 +58,16 @@ def test_less_or_wider(offered, row):
     days = {name: day for name, day in (("first", first), ("last", last)) if day}
     found = offered(text, sources=(source,) if source else (), **days)
     assert other in queries(found, Kind(kind))
+
+
+@pytest.mark.parametrize("typed", ["ظريبة", "$rTp", "3adan", "jami3a"])
+def test_no_keyboard_types_what_leaves_words_out_or_mixes_signs_and_digits_with_them(offered, typed):
+    assert [] == queries(offered(typed), Kind.KEYBOARD)
+
+
+@pytest.mark.parametrize("typed", ["jami3a", "7alab", "rabi3", ",hgdlk"])
+def test_no_keyboard_puts_a_sign_or_a_digit_beside_an_arabic_letter(typed):
+    assert [] == [other for other in retyped(typed) if not other.isalpha()]
 
 
 def test_every_rescue_has_its_golden_cases():
