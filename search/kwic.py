@@ -21,6 +21,7 @@ from search.describe import describe
 from search.export import Row
 from search.kwic_lines import KwicText, kwic_texts
 from search.marking import Marker
+from search.notices import is_of_relevance
 from search.results import Order, SearchQuery
 from search.service import ask, read_as
 from search.sought import in_body, in_title
@@ -213,7 +214,7 @@ def kwic(library: Library, asked: KwicQuery) -> Concordance:
     return Concordance(
         query=asked.asked.text,
         understood=describe(read),
-        notices=answer.notices,
+        notices=_told(answer.notices, asked.order),
         lines=tuple(lines[asked.offset : asked.offset + asked.limit]),
         total=len(lines),
         matching=page.total,
@@ -221,6 +222,11 @@ def kwic(library: Library, asked: KwicQuery) -> Concordance:
         took_ms=(time.perf_counter() - started) * 1000,
         asked=read,
     )
+
+
+def _told(told: tuple[str, ...], order: KwicOrder) -> tuple[str, ...]:
+    """What the reader should be told: not how articles were put in order, where lines are in another."""
+    return tuple(each for each in told if order not in _KEYS or not is_of_relevance(each))
 
 
 _HITS: Final = {KwicOrder.NEWEST: Order.NEWEST, KwicOrder.OLDEST: Order.OLDEST}

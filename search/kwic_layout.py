@@ -30,6 +30,7 @@ NO_KEYWORDS: Final = Message("لا مواضع: لم تظهر كلمات البح
 FEW_PLACES: Final = {0: Message("لا مواضع"), 1: Message("موضع واحد"), 2: Message("موضعان")}
 PLACES: Final = Message("{number} مواضع")
 MANY_PLACES: Final = Message("{number} موضعًا")
+HUNDREDS_OF_PLACES: Final = Message("{number} موضع")
 
 
 @record
@@ -83,6 +84,8 @@ def total(found: Concordance) -> Message:
 def _places(number: int) -> Message:
     if number in FEW_PLACES:
         return FEW_PLACES[number]
+    if notices.is_of_hundreds(number):
+        return HUNDREDS_OF_PLACES.format(number=number)
     return (PLACES if notices.is_few(number) else MANY_PLACES).format(number=number)
 
 

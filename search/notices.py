@@ -22,6 +22,11 @@ def is_few(number: int) -> bool:
     return 3 <= number % 100 <= 10  # noqa: PLR2004 - the rule of small plurals
 
 
+def is_of_hundreds(number: int) -> bool:
+    """Whether a noun after this number is in the genitive singular: after 100, 102, 6000, not 11."""
+    return number > 2 and number % 100 <= 2  # noqa: PLR2004 - one and two are nouns of their own
+
+
 def articles(number: int) -> Message:
     """A number of articles."""
     if number == 1:
@@ -58,14 +63,22 @@ def expanded(expansions: Iterable[Expansion]) -> list[Message]:
     ]
 
 
+LEARNED = Message("رُتّبت النتائج بكلمات تكثر في أوائلها: {words}.")
+
 _EXPANDED = {
     Kind.VARIANT: Message("بُحث مع «{typed}» عن صور أخرى لها: {words}."),
     Kind.ROOT: Message("بُحث مع «{typed}» عن كلمات من أصلها: {words}."),
     Kind.SPELLING: Message("ليس في الأرشيف «{typed}»، فبُحث عمّا يشبهها: {words}."),
     Kind.WILDCARD: Message("بُحث عمّا يوافق «{typed}»: {words}."),
     Kind.FUZZY: Message("بُحث مع «{typed}» عمّا يقاربها كتابة: {words}."),
-    Kind.FEEDBACK: Message("رُتّبت النتائج بكلمات تكثر في أوائلها: {words}."),
+    Kind.FEEDBACK: LEARNED,
 }
+
+
+def is_of_relevance(notice: str) -> bool:
+    """Whether a notice says nothing but how results were put in order of relevance."""
+    return isinstance(notice, Message) and notice.template == LEARNED.template
+
 
 LISTED = 6
 """Words that a sentence lists."""

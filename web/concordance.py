@@ -23,6 +23,7 @@ from search.kwic import (
     KwicQuery,
     kwic,
 )
+from search.notices import is_few, is_of_hundreds
 from search.results import Order, QueryRefusedError
 from web.arabic import number
 from web.asked import PAGE_PARAMETERS, Asked, Parameters, Problem, read
@@ -224,21 +225,23 @@ _PLACES: Final = (
     lazy_gettext("موضعان"),
     lazy_gettext("{number} مواضع"),
     lazy_gettext("{number} موضعًا"),
+    lazy_gettext("{number} موضع"),
 )
 _ARTICLES: Final = (
     lazy_gettext("مقالة واحدة"),
     lazy_gettext("مقالتين"),
     lazy_gettext("{number} مقالات"),
     lazy_gettext("{number} مقالة"),
+    lazy_gettext("{number} مقالة"),
 )
-"""After a number of 1, 2, 3 to 10, and of more."""
+"""After a number of 1, 2, 3 to 10, 11 to 99, and of whole hundreds."""
 
 
 def _counted(count: int, nouns: tuple[Any, ...]) -> str:
     if count in (1, 2):
         return str(nouns[count - 1])
-    few = 3 <= count % 100 <= 10  # noqa: PLR2004 - the rule of small plurals
-    return str(nouns[2 if few else 3]).format(number=number(count))
+    place = 2 if is_few(count) else 4 if is_of_hundreds(count) else 3
+    return str(nouns[place]).format(number=number(count))
 
 
 def _directive(words: Iterable[str]) -> str:

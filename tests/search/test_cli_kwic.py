@@ -7,11 +7,12 @@ import json
 import click
 import pytest
 
+from search import kwic_layout
 from search.cells import cells
 from search.commands import kwic as command
 from search.commands.asking import MAX_LIMIT
 from search.commands.exits import Exit
-from search.kwic import ARTICLES, LINES, MAX_LINES, MAX_WORDS, WORDS, KwicOrder
+from search.kwic import ARTICLES, LINES, MAX_LINES, MAX_WORDS, WORDS, Concordance, KwicOrder
 from search.service import MAX_LIMIT as SERVED
 
 
@@ -34,6 +35,22 @@ def test_the_keywords_stand_below_each_other(arshif):
         "1  مياه النهر في [لبنان] .",
         "2 أسعار النفط في [لبنان] وسوريا بعد اجتماع · 2019-03-01 الغرب",
     ] == lines
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (2, "موضعان"),
+        (10, "10 مواضع"),
+        (99, "99 موضعًا"),
+        (102, "102 موضع"),
+        (110, "110 مواضع"),
+        (6000, "6000 موضع"),
+    ],
+)
+def test_a_number_of_occurrences_has_its_grammar(number, said):
+    found = Concordance("", "", (), (), total=number, matching=3, looked=3, took_ms=0.0)
+    assert f"{said} في 3 مقالات" == kwic_layout.total(found)
 
 
 def test_lines_can_be_sorted_paged_and_counted(arshif):

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.library import Library
+from index.record import replace
 from search import kwic as module
+from search import notices, service
 from search.kwic import FIELDS, KwicOrder, KwicQuery, kwic
 from search.kwic_lines import kwic_texts
 from search.marking import Marker
@@ -195,3 +197,11 @@ def test_a_row_has_its_fields_and_its_offsets_lead_back(library):
 def test_order_changes_nothing_but_the_order(library, text, order, words):
     plain, sorted_lines = ask(library, text, words=words), ask(library, text, words=words, order=order)
     assert sorted(line.parts for line in plain.lines) == sorted(line.parts for line in sorted_lines.lines)
+
+
+@pytest.mark.parametrize("order", KwicOrder)
+def test_lines_in_another_order_are_not_said_to_be_in_that_of_relevance(library, monkeypatch, order):
+    told = (notices.LEARNED.format(words=("الأمن",)), notices.RELAXED)
+    monkeypatch.setattr(module, "ask", lambda *asked: replace(service.ask(*asked), notices=told))
+    by_lines = {KwicOrder.BEFORE, KwicOrder.AFTER, KwicOrder.KEYWORD, KwicOrder.SOURCE}
+    assert told[order in by_lines :] == ask(library, order=order).notices

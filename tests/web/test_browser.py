@@ -223,3 +223,19 @@ def test_on_paper_there_is_only_what_was_found(open_page, shoot):
     paper, results = (page.locator(part).bounding_box() for part in ("main", ".results"))
     assert paper["x"] + paper["width"] - (results["x"] + results["width"]) < 100
     shoot(page, "print")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_first_result_stands_on_the_first_screen_of_a_phone(open_page, language, width):
+    page = open_page(width)
+    page.goto(f"/search?q={quote('القوات في الباغوز و سوريا')}&lang={language}")
+    assert 1 < page.locator(".expansions li").count()
+    assert page.locator(".notices li").count()
+    assert width == page.evaluate("document.documentElement.scrollWidth")
+    title = page.locator(".results h3").first.bounding_box()
+    assert title["y"] + title["height"] < page.viewport_size["height"]
+    last = page.locator(".expansions a").last
+    last.evaluate("chip => chip.scrollIntoView({inline: 'nearest'})")  # the row scrolls, all of a chip fits
+    place = last.bounding_box()
+    assert 0 <= place["x"] < place["x"] + place["width"] <= width
