@@ -12,15 +12,8 @@ from typing import Final, Self, TypeVar
 from index.analysis import FINGERPRINT
 from index.archive import Archive, Change
 from index.article import Article
-from index.build import (
-    DEFAULT_ENGINE,
-    BuiltIndex,
-    IndexFolder,
-    IndexMissingError,
-    IndexOutdatedError,
-    Progress,
-    Waiting,
-)
+from index.build import DEFAULT_ENGINE, IndexFolder, Waiting
+from index.built import BuiltIndex, IndexMissingError, IndexOutdatedError, Progress
 from index.engines import ENGINE_NAMES
 from index.engines.contract import Engine, EngineError, Size
 from index.record import record

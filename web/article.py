@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from flask import abort, render_template, request
 
-from index.build import IndexMissingError, IndexOutdatedError
+from index.built import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError
 from index.library import Library
 from index.record import record, replace

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from index.archive import ArchiveBrokenError, ArchiveBusyError, ArchiveError, ArchiveMissingError
-from index.build import IndexMissingError, IndexOutdatedError
+from index.built import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError, IndexBusyError
 from index.record import record, replace
 from search.results import QueryRefusedError

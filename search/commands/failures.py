@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from index.archive import ArchiveError
-from index.build import IndexMissingError, IndexOutdatedError
+from index.built import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError
 from search.commands.exits import TRACEBACK, Exit
 from search.results import BadInputError, QueryRefusedError

@@ -26,7 +26,7 @@ class Reporter(Protocol):
         """So many records were read."""
 
     def indexed(self, done: int, total: int) -> None:
-        """So many changes of so many were indexed; an `index.build.Progress`."""
+        """So many changes of so many were indexed; an `index.built.Progress`."""
 
     def say(self, line: str) -> None:
         """Print a line of its own."""

@@ -13,7 +13,7 @@ from prompt_toolkit.document import Document
 
 from index.analysis import normalize
 from index.archive import ArchiveError
-from index.build import IndexMissingError, IndexOutdatedError
+from index.built import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError, TextField
 from index.library import Library
 from search.kwic import KwicOrder

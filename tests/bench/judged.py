@@ -14,7 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from index.article import Article
-from index.build import DEFAULT_ENGINE, IndexOutdatedError
+from index.build import DEFAULT_ENGINE
+from index.built import IndexOutdatedError
 from index.library import Library
 from index.readers import Record, read
 from index.record import replace

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kill_forks import arshif, forked, killing_at, load
 
-from index import build, pieces
+from index import built, pieces
 from index.engines.contract import Request
 from index.engines.query import Everything
 from index.library import Library
@@ -55,7 +55,7 @@ def after(writing):
 
 def run():
     """Kill at the first change, at the second, until there is none."""
-    build.COMMIT_EVERY = pieces.STRIDE = int(BATCH)
+    built.COMMIT_EVERY = pieces.STRIDE = int(BATCH)
     load("add", "reindex", "search")
     for last in count(1):
         shutil.rmtree(DATA, ignore_errors=True)

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from index import build, pieces
+from index import built as module
+from index import pieces
 from index.archive import Archive
 from index.article import Article
-from index.build import IndexFolder, IndexMissingError, IndexOutdatedError
+from index.build import IndexFolder
+from index.built import IndexMissingError, IndexOutdatedError
 from index.documents import document
 from index.engines.contract import (
     GAP,
@@ -211,7 +213,7 @@ def test_a_small_file_that_cannot_be_written_leaves_the_old_index(built, archive
 
 
 def test_each_batch_that_was_committed_stays_when_a_later_one_fails(built, archive, monkeypatch):
-    monkeypatch.setattr(build, "COMMIT_EVERY", 5)
+    monkeypatch.setattr(module, "COMMIT_EVERY", 5)
     start = archive.last_seq()
     archive.add(articles(12, word="حرب", first=100))
 
@@ -298,7 +300,7 @@ def refuses(folder, archive, reason):
 @pytest.mark.parametrize(
     ("altered", "reason"),
     [
-        ({"layout": build.LAYOUT + 1}, "another layout"),
+        ({"layout": module.LAYOUT + 1}, "another layout"),
         ({"fingerprint": "0123456789abcdef"}, "other rules of analysis"),
         ({"archive": "0" * 32}, "another archive"),
     ],

@@ -14,7 +14,8 @@ from filelock import FileLock
 from index.analysis import FINGERPRINT
 from index.archive import Archive, ArchiveMissingError, Change
 from index.article import Article
-from index.build import IndexFolder, IndexMissingError, IndexOutdatedError
+from index.build import IndexFolder
+from index.built import IndexMissingError, IndexOutdatedError
 from index.engines.contract import EngineError, IndexBrokenError, IndexBusyError, Request
 from index.engines.query import Everything, Keyword
 from index.library import IndexStatus, Library

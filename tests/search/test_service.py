@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.analysis import normalize
 from index.article import Article
-from index.build import IndexMissingError
+from index.built import IndexMissingError
 from index.engines.contract import DAY, Sort
 from index.library import Library
 from search import notices
