@@ -38,12 +38,13 @@ lint: $(VENV)/dev
 types: $(VENV)/dev
 	$(BIN)/mypy
 
-# A file of tests is run by one process, with what it sets up once; the processors share the files.
+# A file of tests is run by one process, with what it sets up once; the processors share the files, in their order:
+# those of few tests take longest, and come last where xdist puts them in order.
 unit: $(VENV)/dev
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Every kind of page in every state, at three widths, in both languages and colour schemes; what was seen is kept
-# in tests/web/screenshots. `make unit` takes four of these twelve looks.
+# in tests/web/screenshots. `make unit` takes two of these twelve looks at each.
 faces: $(VENV)/dev
 	ARSHIF_LOOKS=all $(BIN)/pytest -n auto --dist loadgroup tests/web/test_faces.py
 

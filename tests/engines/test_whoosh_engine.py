@@ -17,6 +17,7 @@ from index.engines.contract import Request
 from index.engines.query import Everything, Or, Phrase, Term
 from index.engines.scoring.leaf import LENGTHS
 from index.engines.whoosh import batch as whoosh_batch
+from index.engines.whoosh import snapshot
 from index.engines.whoosh.engine import WhooshEngine
 from index.engines.whoosh.storage import Storage
 
@@ -158,6 +159,32 @@ def test_an_index_put_in_the_place_of_another_is_seen(engine, folder):
     beside.rename(folder)
     engine.refresh()
     assert {"7"} == found(engine, Everything())
+
+
+@pytest.fixture
+def listed(monkeypatch):
+    """Told each time that a folder is looked through for its newest commit."""
+    times, newest = [], snapshot.newest_generation
+    monkeypatch.setattr(snapshot, "newest_generation", lambda path: times.append(1) or newest(path))
+    return times
+
+
+def test_a_folder_that_has_not_changed_for_long_is_not_looked_through_again(engine, listed):
+    os.utime(engine._path, (0, 0))
+    for _ in range(3):
+        engine.refresh()
+    assert 1 == len(listed)
+    fill(engine, document("6", "حرب"))
+    engine.refresh()
+    assert {"1", "4", "5", "6"} == found(engine, WAR)
+    assert 2 <= len(listed)
+
+
+def test_of_a_folder_that_changed_just_now_the_time_is_not_trusted(engine, listed):
+    os.utime(engine._path)
+    for _ in range(3):
+        engine.refresh()
+    assert 3 == len(listed)
 
 
 # Files

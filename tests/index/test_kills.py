@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -33,18 +32,10 @@ FOUND = ("documents", "ids", "terms", "pair", "facets", "stock")
 """What tells an index before from an index after, wherever its files lie."""
 
 
-@pytest.fixture
-def folder():
-    """In memory where there is such a folder: what a killed process wrote is kept, disk or no disk."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as made:
-        yield Path(made)
-
-
 @pytest.mark.parametrize("engine", ENGINE_NAMES)
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_the_index_before_or_the_index_after(folder, record_property, scenario, engine):
-    arguments = [scenario, engine, str(folder / "kills"), str(KILLS)]
+def test_the_index_before_or_the_index_after(tmp_path, record_property, scenario, engine):
+    arguments = [scenario, engine, str(tmp_path / "kills"), str(KILLS)]
     command = [sys.executable, "-W", "ignore", str(KILL_MANY), *arguments]
     ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (0, "") == (ran.returncode, ran.stderr)

@@ -7,14 +7,10 @@ import pytest
 
 from index.readers import Problem, Record, Severity, read
 
-CORPUS = Path(__file__).parents[2].parent / "shared" / "corpora" / "saudinewsnet"
-
 
 @pytest.mark.corpus
-def test_every_record_of_saudinewsnet_is_accounted_for():
-    if not CORPUS.is_dir():
-        pytest.skip("SaudiNewsNet is not at ../shared/corpora/saudinewsnet")
-    found = list(read([CORPUS]))
+def test_every_record_of_saudinewsnet_is_accounted_for(shared):
+    found = list(read([shared("corpora/saudinewsnet")]))
     articles = [item.article for item in found if isinstance(item, Record)]
     problems = [item for item in found if isinstance(item, Problem)]
     assert 31_030 == len(articles) + sum(problem.severity is Severity.REJECTED for problem in problems)

@@ -31,7 +31,6 @@ from search.results import BadInputError, Match
 from search.service import ranked
 
 ROOT = Path(__file__).parents[2]
-JUDGED_SETS = ROOT.parent / "shared" / "relevance"
 ADDRESS = "https://example.org/news/"
 FILLER = "وصل الوفد إلى العاصمة مساء أمس ثم اجتمع مع المسؤولين في مقر الحكومة وناقش معهم قضايا كثيرة. "
 ARTICLES = [
@@ -195,10 +194,8 @@ def test_a_document_that_comes_twice_counts_where_it_came_first():
         ("questions", {"MRR": 0.7756, "recall@100": 0.981}),
     ],
 )
-def test_the_figures_of_lucene_are_those_published_with_its_runs(name, published):
-    if not JUDGED_SETS.exists():
-        pytest.skip("the judged sets are not at ../shared/relevance")
-    judged = JUDGED_SETS / name
+def test_the_figures_of_lucene_are_those_published_with_its_runs(name, published, shared):
+    judged = shared(f"relevance/{name}")
     report = measure(read_run(judged / "lucene-10.run.gz"), read_qrels(judged / "qrels.txt"))
     # Lucene and trec_eval order equal scores differently, and most of its rankings have some.
     assert pytest.approx(published, abs=0.0015) == {each: report.figures[each] for each in published}

@@ -3,7 +3,6 @@
 import gzip
 import json
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
@@ -15,20 +14,21 @@ from search.ranking import RANKING, Level
 from search.results import Match
 from search.service import ranked
 
-QUESTIONS = Path(__file__).parents[3] / "shared" / "relevance" / "questions"
 TOPICS = 60
 DEPTH = 100
 
-pytestmark = [
-    pytest.mark.corpus,
-    pytest.mark.skipif(not QUESTIONS.exists(), reason=f"the judged set is not there ({QUESTIONS.name})"),
-]
+pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")
-def libraries(tmp_path_factory):
+def questions(shared):
+    return shared("relevance/questions")
+
+
+@pytest.fixture(scope="module")
+def libraries(tmp_path_factory, questions):
     """One of each engine, over the paragraphs that were judged."""
-    with gzip.open(QUESTIONS / "paragraphs.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(questions / "paragraphs.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     articles = [Article(row["id"], row["title"], row["body"]) for row in rows]
     opened = {}
@@ -45,10 +45,10 @@ def libraries(tmp_path_factory):
 @pytest.mark.parametrize(
     "ranking", [RANKING, RANKING.leave_out(frozenset(Level))], ids=["all levels", "stems alone"]
 )
-def test_runs_are_the_same_to_the_last_digit(libraries, ranking, match):
-    topics = list(islice(read_topics(QUESTIONS / "topics.tsv"), TOPICS))
+def test_runs_are_the_same_to_the_last_digit(libraries, questions, ranking, match):
+    topics = list(islice(read_topics(questions / "topics.tsv"), TOPICS))
     asked = {topic.id for topic in topics}
-    qrels = [qrel for qrel in read_qrels(QUESTIONS / "qrels.txt") if qrel.query_id in asked]
+    qrels = [qrel for qrel in read_qrels(questions / "qrels.txt") if qrel.query_id in asked]
     runs = {
         name: run_topics(
             topics,

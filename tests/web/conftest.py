@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -305,23 +304,11 @@ def serving():
     return run_server
 
 
-def chromium():
-    """Where Chromium is; without it, a skip, or a failure where the browser must be there."""
-    found = os.environ.get("ARSHIF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found:
-        return found
-    reason = "there is no Chromium: install Debian's chromium, or name one in ARSHIF_CHROMIUM"
-    if os.environ.get("CI") or os.environ.get("ARSHIF_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    return pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
-def browser():
+def browser(chromium):
     """Chromium, one a module."""
-    path = chromium()
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        opened = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         yield opened
         opened.close()
 

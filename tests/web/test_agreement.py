@@ -24,7 +24,6 @@ from search.cli import main
 from web import create_app
 
 ROOT = Path(__file__).parents[2]
-CORPUS = ROOT.parent / "shared" / "corpora" / "saudinewsnet"
 QUERIES = 100
 SAMPLE = 400  # articles of the corpus, from several files
 SHAPES = (
@@ -46,17 +45,18 @@ def articles_of(paths, most):
     return [each.article for each in islice(read(paths), most) if isinstance(each, Record)]
 
 
-def sample():
+def sample(corpus):
     """Some articles of each of several files."""
-    files = sorted(CORPUS.glob("*.zip"))[::6][:4]
+    files = sorted(corpus.glob("*.zip"))[::6][:4]
     return [article for file in files for article in articles_of([file], SAMPLE // 4)]
 
 
 @pytest.fixture(scope="module", params=["seeds", pytest.param("corpus", marks=pytest.mark.corpus)])
-def folder(request, tmp_path_factory):
-    if request.param == "corpus" and not CORPUS.is_dir():
-        pytest.skip("there is no ../shared beside the project")
-    articles = sample() if request.param == "corpus" else articles_of([ROOT / "seeds"], None)
+def folder(request, tmp_path_factory, shared):
+    if request.param == "corpus":
+        articles = sample(shared("corpora/saudinewsnet"))
+    else:
+        articles = articles_of([ROOT / "seeds"], None)
     made = tmp_path_factory.mktemp(request.param)
     with Library.open(made, create=True) as opened:
         opened.add(articles)

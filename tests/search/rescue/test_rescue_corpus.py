@@ -10,7 +10,6 @@ from search.rescue.exonyms import named
 from search.results import SearchQuery
 from search.service import search
 
-DAY = Path(__file__).parents[3].parent / "shared" / "corpora" / "saudinewsnet" / "2015-08-08.zip"
 CASES = [
     line.split("\t")
     for line in (Path(__file__).parent / "golden_corpus.tsv").read_text(encoding="utf-8").splitlines()
@@ -21,11 +20,10 @@ pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    if not DAY.is_file():
-        pytest.skip("SaudiNewsNet is not at ../shared/corpora/saudinewsnet")
+def library(tmp_path_factory, shared):
+    day = shared("corpora/saudinewsnet/2015-08-08.zip")
     with Library.open(tmp_path_factory.mktemp("day"), create=True) as opened:
-        opened.add([item.article for item in read([DAY]) if isinstance(item, Record)])
+        opened.add([item.article for item in read([day]) if isinstance(item, Record)])
         opened.catch_up()
         yield opened
 

@@ -1,6 +1,5 @@
-"""What is kept of what was decoded: bounded, shared by threads, and let go with its segment."""
+"""What engines keep of what was decoded and found: bounded, shared by threads, let go with its segment."""
 
-import os
 import threading
 
 import numpy as np
@@ -21,12 +20,10 @@ from index.engines.query import (
     Promoted,
     Term,
 )
-from index.engines.scoring import engine as snapshots
 from index.engines.scoring.cache import Cache
 from index.engines.scoring.snapshot import Snapshot
-from index.engines.whoosh import snapshot as whoosh_snapshot
-from index.engines.whoosh.engine import WhooshEngine
-from index.engines.whoosh.segments import Leaf
+from index.engines.tantivy.segments import Leaf as TantivyLeaf
+from index.engines.whoosh.segments import Leaf as WhooshLeaf
 
 BODY = (("body", 1.0),)
 PHRASE = Phrase("body", ("نفط", "حرب"), (0, 1))
@@ -117,12 +114,7 @@ def test_threads_share_what_is_kept(cache):
     assert 0 == cache.nbytes
 
 
-# In the engine
-
-
-@pytest.fixture
-def engine(whoosh_engine):
-    return whoosh_engine
+# In an engine
 
 
 @pytest.fixture
@@ -137,41 +129,41 @@ def decoded(monkeypatch):
 
         return do
 
-    monkeypatch.setattr(Leaf, "postings", noted(Leaf.postings))
-    monkeypatch.setattr(Leaf, "occurrences", noted(Leaf.occurrences))
+    for leaf in (WhooshLeaf, TantivyLeaf):
+        monkeypatch.setattr(leaf, "postings", noted(leaf.postings))
+        monkeypatch.setattr(leaf, "occurrences", noted(leaf.occurrences))
     return calls
 
 
-def test_a_posting_list_is_decoded_once(engine, decoded):
+def test_a_posting_list_is_decoded_once(news, decoded):
     node = Promoted(And((Or((WAR, OIL, PHRASE)), Not(Combined(("سلم",), BODY)))), (NEAR, Boosted(WAR, 2.0)))
-    engine.search(Request(node, filters=(WAR, NEAR)))
+    news.search(Request(node, filters=(WAR, NEAR)))
     expected = [("postings", "body", "حرب"), ("postings", "body", "نفط"), ("postings", "body", "سلم")]
     expected += [("occurrences", "body", "حرب"), ("occurrences", "body", "نفط")]
     assert sorted(expected) == sorted(decoded)
-    engine.search(Request(PHRASE))
-    assert (2, 3) == engine.counts([NEAR, WAR])
+    news.search(Request(PHRASE))
+    assert (2, 3) == news.counts([NEAR, WAR])
     assert len(expected) == len(decoded)
 
 
 def test_a_posting_list_is_decoded_once_in_a_request_even_if_nothing_can_be_kept(
-    folder, monkeypatch, decoded
+    make_engine, monkeypatch, decoded
 ):
-    monkeypatch.setattr(snapshots, "CACHE_BYTES", 0)
-    engine = WhooshEngine(folder, create=True)
+    monkeypatch.setattr("index.engines.scoring.engine.CACHE_BYTES", 0)
+    engine = make_engine()
     fill(engine, *NEWS)
     decoded.clear()
     engine.search(Request(Or((WAR, Boosted(WAR, 2.0), Combined(("حرب",), BODY))), filters=(WAR,)))
     assert [("postings", "body", "حرب")] == decoded
-    engine.close()
 
 
-def test_a_word_is_kept_when_others_change(engine, decoded):
-    assert {"1", "5"} == found(engine, PHRASE)
+def test_a_word_is_kept_when_others_change(news, decoded):
+    assert {"1", "5"} == found(news, PHRASE)
     before = len(decoded)
-    fill(engine, document("6", "نفط حرب"))
-    take_out(engine, "1")
+    fill(news, document("6", "نفط حرب"))
+    take_out(news, "1")
     decoded.clear()
-    assert {"5", "6"} == found(engine, PHRASE) == found(engine, And((OIL, NEAR)))
+    assert {"5", "6"} == found(news, PHRASE) == found(news, And((OIL, NEAR)))
     assert before == len(decoded)  # of the new segment alone
 
 
@@ -189,69 +181,69 @@ def looked_up(monkeypatch):
     return calls
 
 
-def test_what_was_found_is_kept_for_the_next_request(engine, looked_up):
+def test_what_was_found_is_kept_for_the_next_request(news, looked_up):
     node = Or((WAR, Boosted(OIL, 2.0)))
-    first = engine.search(Request(node, filters=(RAIN,)))
+    first = news.search(Request(node, filters=(RAIN,)))
     assert ["حرب", "نفط", "مطر"] == looked_up
     looked_up.clear()
-    assert first == engine.search(Request(node, filters=(RAIN,)))
+    assert first == news.search(Request(node, filters=(RAIN,)))
     again = Or((Term("body", "حرب"), Boosted(Term("body", "نفط"), 2.0)))
-    assert engine.search(Request(again)) == engine.search(Request(node))
-    assert engine.search(Request(RAIN)).total == 3
+    assert news.search(Request(again)) == news.search(Request(node))
+    assert news.search(Request(RAIN)).total == 3
     assert [] == looked_up
-    engine.search(Request(Promoted(node, (Term("title", "سلم"),))))
+    news.search(Request(Promoted(node, (Term("title", "سلم"),))))
     assert ["سلم"] == looked_up
 
 
-def test_what_was_found_by_another_scoring_is_not_taken_for_it(engine):
+def test_what_was_found_by_another_scoring_is_not_taken_for_it(news):
     by = [Scoring(), Scoring(k1=0.5), Scoring(b=0.1), Scoring(field_b={TextField.BODY: 0.2})]
-    pages = [engine.search(Request(Or((WAR, OIL)), scoring=scoring)) for scoring in by]
+    pages = [news.search(Request(Or((WAR, OIL)), scoring=scoring)) for scoring in by]
     assert len(by) == len({page.hits for page in pages})
-    assert pages == [engine.search(Request(Or((WAR, OIL)), scoring=scoring)) for scoring in by]
+    assert pages == [news.search(Request(Or((WAR, OIL)), scoring=scoring)) for scoring in by]
 
 
-def test_what_was_found_goes_with_the_commit(engine):
-    assert {"1", "4", "5"} == found(engine, WAR)
-    take_out(engine, "1")
-    assert {"4", "5"} == found(engine, WAR)
-    fill(engine, document("6", "حرب"))
-    assert {"4", "5", "6"} == found(engine, WAR) == found(engine, Everything(), filters=(WAR,))
-    assert (3,) == engine.counts([Combined(("حرب",), BODY)])
+def test_what_was_found_goes_with_the_commit(news):
+    assert {"1", "4", "5"} == found(news, WAR)
+    take_out(news, "1")
+    assert {"4", "5"} == found(news, WAR)
+    fill(news, document("6", "حرب"))
+    assert {"4", "5", "6"} == found(news, WAR) == found(news, Everything(), filters=(WAR,))
+    assert (3,) == news.counts([Combined(("حرب",), BODY)])
 
 
-def test_threads_that_search_while_others_change_find_what_is_there(engine):
+def test_threads_that_search_while_others_change_find_what_is_there(news):
     """A thread finds all of one commit, whatever was found and kept by others at another."""
     either, wrong = Or((WAR, Boosted(OIL, 2.0))), []
 
     def ask():
         for _ in range(200):
-            page = engine.search(Request(Promoted(either, (RAIN,)), limit=100))
+            page = news.search(Request(Promoted(either, (RAIN,)), limit=100))
             wrong.extend([page] if page.total != len(page.hits) or page.total < 4 else [])
 
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
     for number in range(5):
-        fill(engine, document(f"new{number}", "حرب مطر"))
+        fill(news, document(f"new{number}", "حرب مطر"))
     for thread in threads:
         thread.join()
     assert [] == wrong
-    assert 9 == engine.search(Request(Promoted(either, (RAIN,)))).total
+    assert 9 == news.search(Request(Promoted(either, (RAIN,)))).total
 
 
-def test_words_of_a_segment_that_is_gone_are_let_go(engine):
+def test_words_of_a_segment_that_is_gone_are_let_go(news):
     for node in (WAR, OIL, RAIN, PHRASE):
-        found(engine, node)
-    assert engine._cache.nbytes > 0
-    take_out(engine, "1", "2", "3", "4", "5")
-    assert 0 == engine._cache.nbytes
-    assert set() == found(engine, Everything())
+        found(news, node)
+    assert news._cache.nbytes > 0
+    take_out(news, "1", "2", "3", "4", "5")
+    assert 0 == news._cache.nbytes
+    assert set() == found(news, Everything())
 
 
-def test_a_closed_engine_keeps_nothing(engine):
-    found(engine, Or((WAR, Term("title", "حرب"))))
-    engine.close()
-    assert 0 == engine._cache.nbytes
+def test_a_closed_engine_keeps_nothing(news):
+    found(news, Or((WAR, Term("title", "حرب"))))
+    news.close()
+    assert 0 == news._cache.nbytes
 
 
 def test_what_is_passing_takes_no_room_of_others():
@@ -264,29 +256,3 @@ def test_what_is_passing_takes_no_room_of_others():
     assert kept.nbytes <= 15_000
     kept.keep_only(())
     assert 0 == kept.nbytes
-
-
-@pytest.fixture
-def listed(monkeypatch):
-    """Told each time that a folder is looked through for its newest commit."""
-    times, newest = [], whoosh_snapshot.newest_generation
-    monkeypatch.setattr(whoosh_snapshot, "newest_generation", lambda path: times.append(1) or newest(path))
-    return times
-
-
-def test_a_folder_that_has_not_changed_for_long_is_not_looked_through_again(engine, listed):
-    os.utime(engine._path, (0, 0))
-    for _ in range(3):
-        engine.refresh()
-    assert 1 == len(listed)
-    fill(engine, document("6", "حرب"))
-    engine.refresh()
-    assert {"1", "4", "5", "6"} == found(engine, WAR)
-    assert 2 <= len(listed)
-
-
-def test_of_a_folder_that_changed_just_now_the_time_is_not_trusted(engine, listed):
-    os.utime(engine._path)
-    for _ in range(3):
-        engine.refresh()
-    assert 3 == len(listed)

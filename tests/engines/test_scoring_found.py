@@ -6,12 +6,12 @@ from engine_samples import document, fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.engines import ENGINE_NAMES, open_engine
 from index.engines.contract import Request, Sort, moment
 from index.engines.query import Everything
 from index.engines.scoring.collect import collect
 from index.engines.scoring.found import Adder, Found, all_of
 from index.engines.scoring.postings import Postings, packed
-from index.engines.whoosh.engine import WhooshEngine
 
 MANY = 400
 """Of so many documents a few are put in order otherwise than of ten."""
@@ -89,10 +89,10 @@ DATES = (None, "2019-01-01", "2019-01-01T12:00:00", "2020-05-05")
 SCORES = (0.0, 1.0, 1 + 1e-12, 1 - 1e-12, 1 + 4e-9, 1 + 6e-9, 1 - 6e-9, 1 + 2e-8, 2.0, 123456.789)
 
 
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
+@pytest.fixture(scope="module", params=ENGINE_NAMES)
+def snapshot(request, tmp_path_factory):
     """Thirty documents in two segments, numbered through as they are named, with all dates."""
-    engine = WhooshEngine(tmp_path_factory.mktemp("dated") / "index", create=True)
+    engine = open_engine(request.param, tmp_path_factory.mktemp("dated") / "index", create=True)
     named = [document(f"{number:02}", "حرب", DATES[number % len(DATES)]) for number in range(30)]
     fill(engine, *named[:20])
     fill(engine, *named[20:])
