@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
 
 from index.article import Article
 from index.record import record
+from search.addresses import host_of, in_ascii
 
 _BIBTEX: Final = str.maketrans(
     {
@@ -29,9 +29,6 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}")
 """An id that may stand in a key as it is: BibTeX, TeX and file names all take it."""
-
-_IN_ADDRESS: Final = "%/:?#[]@!$&'()*+,;=~-._"
-"""What is left as it is in an address."""
 
 KEY_DIGITS: Final = 12
 
@@ -59,12 +56,8 @@ class Citation:
     @property
     def original(self) -> str | None:
         """Where it was published, as an address of the web in ASCII; None for any other kind, and none."""
-        try:
-            parts = urlsplit(self.article.url or "")
-        except ValueError:  # brackets that hold no address
-            return None
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-        return quote(_line(self.article.url or ""), safe=_IN_ADDRESS) if is_web else None
+        url = self.article.url
+        return in_ascii(_line(url)) if url and host_of(url) else None
 
     @property
     def key(self) -> str:

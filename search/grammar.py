@@ -199,8 +199,8 @@ def read_dates(bound: Bound, text: str) -> Dates | None:
 
     It is a period (`2019`, `2019-02`, `2019/2/28`, `28-2-2019`, `2-2019`), or a range of two with dots
     between them (`2019-01..2019-03`), one of which may be missing. 1436 is a Hijri year, and `1436-09` a
-    month of one. Since a period is from its first day on,
-    until it is to its last day: both include it. A range says itself what it begins and ends with.
+    month of one. What is since a period is from its first day on, and what is until it is up to its last:
+    both include it. A range says itself what it begins and ends with.
     """
     if match := re.fullmatch(RANGE, text):
         return _read_range(match["start"], match["end"])

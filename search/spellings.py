@@ -55,7 +55,7 @@ def _written(form: str, engine: Engine, archive: Archive) -> str:
     node = query.Or(tuple(query.Term(name, form) for name in FIELDS))
     ids = [hit.id for hit in engine.search(Request(node, limit=LOOKED_AT)).hits]
     articles = archive.get_many(ids).values()
-    found = Counter(_plain(word) for each in articles for word in _spellings(form, (each.title, each.body)))
+    found = Counter(plain(word) for each in articles for word in _spellings(form, (each.title, each.body)))
     return min(found, key=lambda word: (-found[word], word), default=form)
 
 
@@ -65,8 +65,9 @@ def _spellings(form: str, texts: Iterable[str]) -> Iterator[str]:
         yield from (word for word in words(text) if len(word) <= longest and normalize_word(word) == form)
 
 
-def _plain(word: str) -> str:
-    composed = unicodedata.normalize("NFC", word)
+def plain(text: str) -> str:
+    """A text without what people rarely type: harakat, tatweel, and what is not seen."""
+    composed = unicodedata.normalize("NFC", text)
     return "".join(
         letter
         for letter in composed

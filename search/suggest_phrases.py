@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from typing import Final
 from index.analysis import ARTICLE, Token, analyze
 from index.article import Article
 from index.record import record
+from search.spellings import plain
 
 LONGEST: Final = 4
 """Words of the longest phrase."""
@@ -34,8 +34,6 @@ LEAST: Final = 2
 
 SHORTEST: Final = 3
 """Letters of the words that a phrase begins and ends with: none is a name's بن, or a number's م."""
-
-TATWEEL: Final = "\u0640"
 
 
 @record
@@ -94,7 +92,7 @@ def phrases_of(article: Article) -> set[str]:
     lead = article.body[:LEAD]
     if len(article.body) > LEAD:
         lead = lead.rpartition(" ")[0]  # no half word
-    return {phrase for text in (article.title, lead) for phrase in _rows(_plain(text))}
+    return {phrase for text in (article.title, lead) for phrase in _rows(plain(text))}
 
 
 def _rows(text: str) -> Iterator[str]:
@@ -112,16 +110,6 @@ def _rows(text: str) -> Iterator[str]:
 def _may_end(token: Token) -> bool:
     """Whether a word can begin or end a phrase: no stop word, no number, nothing very short."""
     return bool(token.stem) and len(token.form) >= SHORTEST and not token.form[0].isdigit()
-
-
-def _plain(text: str) -> str:
-    """A text without harakat, tatweel and what is not seen."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        letter
-        for letter in composed
-        if unicodedata.category(letter) not in ("Mn", "Cf") and letter != TATWEEL
-    )
 
 
 def _kept(counts: dict[str, int]) -> Phrases:

@@ -17,10 +17,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
-from urllib.parse import quote, urlsplit
 
 import click
 
+from search.addresses import host_of, in_ascii
 from search.commands.common import is_terminal
 from search.layout import Line, Look, Span, Way
 from search.printable import printable
@@ -66,10 +66,6 @@ COLOURLESS: Final = STYLES | {
 """The same without colours: words that matched are underlined."""
 
 MARKED: Final = (Look.MARK, Look.TITLE_MARK)
-WEB_SCHEMES: Final = ("http", "https")
-"""What a link may lead to."""
-
-_IN_ADDRESSES: Final = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 def show(lines: Iterable[Line]) -> None:
@@ -90,14 +86,6 @@ def plain(line: Line) -> str:
         f"[{printable(span.text)}]" if span.look in MARKED else printable(span.text) for span in line.spans
     ]
     return (" " * line.indent + "".join(texts)).rstrip()
-
-
-def is_on_the_web(url: str | None) -> bool:
-    """Whether an address is one that a browser may be sent to."""
-    try:
-        return urlsplit(url or "").scheme in WEB_SCHEMES
-    except ValueError:  # brackets that hold no address
-        return False
 
 
 def rows(line: Line, on: Screen) -> list[str]:
@@ -144,9 +132,9 @@ def _dates_in_order(span: Span) -> str:
 
 def _linked(text: str, link: str | None) -> str:
     """A text that leads somewhere. Source: Hyperlinks in Terminal Emulators, E. Koblinger (OSC 8)."""
-    if link is None or not is_on_the_web(link):
+    if link is None or not host_of(link):
         return text
-    return f"\x1b]8;;{quote(link, safe=_IN_ADDRESSES, errors='replace')}\x1b\\{text}\x1b]8;;\x1b\\"
+    return f"\x1b]8;;{in_ascii(link)}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def _is_arabic(text: str) -> bool:

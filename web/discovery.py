@@ -32,8 +32,11 @@ KEPT_OUT: Final = (
     "/cite/",
     "/timeline",
     "/concordance",
+    "/compare",
+    "/suggest",
+    "/*?lang=",
+    "/*&lang=",
 )
-KEPT_OUT_TOO: Final = ("/compare", "/suggest", "/*?lang=", "/*&lang=")
 """Where robots would walk in circles, each search leading to others: articles are named in the site map."""
 
 TEMPLATES: Final = {
@@ -90,7 +93,7 @@ def sitemap_page(number: int) -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What robots may read: articles, and not every search that there could be."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*KEPT_OUT, *KEPT_OUT_TOO))]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_OUT)]
     lines += ["", f"Sitemap: {absolute('discovery.sitemap')}", ""]
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 

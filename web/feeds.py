@@ -14,6 +14,7 @@ from flask_babel import gettext
 
 from index.library import Library
 from index.record import replace
+from search.addresses import host_of
 from search.results import Order, ResultHit
 from search.service import search
 from web.absolute import absolute
@@ -21,7 +22,6 @@ from web.asked import Asked
 from web.atom import Entry, Feed, atom, json_feed
 from web.data import data
 from web.languages import language
-from web.links import outside
 from web.programs import asked_whole, without_paging
 from web.seen import Seen
 
@@ -93,7 +93,7 @@ def _entry(library: Library, hit: ResultHit) -> Entry:
         absolute("pages.article", article_id=hit.id),
         hit.title or str(gettext("(بلا عنوان)")),
         "".join(text for text, _is_hit in hit.snippet_parts),
-        hit.url if outside(hit.url) else None,
+        hit.url if host_of(hit.url) else None,
         hit.author,
         hit.source,
         moment(hit.published),

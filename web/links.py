@@ -1,24 +1,21 @@
-"""Addresses: of searches, of articles, and of what an article was published under."""
+"""Addresses of the page: of searches and of articles."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
-from urllib.parse import quote, quote_plus, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode
 
 from flask import Flask, g, url_for
 from werkzeug.routing import BaseConverter
 from werkzeug.urls import uri_to_iri
 
 from index.record import replace
+from search.addresses import host_of
 from search.rescue import Offer
 from search.results import Order
 from web.asked import Asked
-
-WEB_SCHEMES: Final = ("http", "https")
-"""What a link may lead to: `javascript:` and its like would act in the reader's name."""
-
 
 SAFE: Final = "!$'()*,/:;?@"
 """What stands in a query as it is: WHATWG's URL Standard, and Werkzeug's `url_for`."""
@@ -121,15 +118,6 @@ def offered(asked: Asked, offer: Offer) -> Asked:
     )
 
 
-def outside(url: str | None) -> str | None:
-    """The host that an address on the web leads to; None for any other address, which must not be a link."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:  # brackets that hold no address
-        return None
-    return parts.hostname if parts.scheme in WEB_SCHEMES else None
-
-
 _GLOBALS: Final = (
     search_url,
     article_url,
@@ -141,7 +129,7 @@ _GLOBALS: Final = (
     sorted_by,
     on_page,
     offered,
-    outside,
+    host_of,
 )
 
 

@@ -40,10 +40,10 @@ WEAK = frozenset(ALEF + WAW + YEH + HEH + araby.HAMZA)
 """Letters that come and go between a singular and its plural."""
 
 PLURAL_SHARE = 0.1
-"""A form that is a word in its own right counts as a plural if its singular is ten times as frequent,"""
+"""A form that is a word in its own right counts as a plural only if its singular is ten times as frequent."""
 
 PLURAL_OWN = 5000
-"""and it is itself no more frequent than this: أبعاد is a plural, إمارات and سعادة are not."""
+"""The same: only if it is itself no more frequent than this. أبعاد is a plural, إمارات and سعادة are not."""
 
 PLURAL_TEMPLATES = (
     ("(.)(.)يCه", r"\1\2اي\3"),  # وثيقة، وثائق

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.engines.contract import EngineError, IndexBrokenError
+from index.engines.contract import EngineError, IndexBrokenError, IndexBusyError
 
 _MISSING = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
@@ -47,3 +47,11 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         message = f"The index in {folder} can't be written: {error}. Put that right, and try again."
         raise EngineError(message) from error
+
+
+def busy(folder: Path, patience: float) -> IndexBusyError:
+    """The error to raise where another process has been writing for longer than so many seconds."""
+    return IndexBusyError(
+        f"Another process has been writing to the index in {folder} for {patience:g} seconds:"
+        " wait until it is done, or end it, and try again."
+    )

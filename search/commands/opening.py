@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from search.addresses import host_of
 from search.commands.common import is_terminal
 from search.commands.exits import Exit
 
@@ -21,13 +22,11 @@ def open_article(library: Library, article_id: str, translator: Translator) -> E
     Returns:
         `INCOMPLETE` where the article is not there any more, or no browser could be started.
     """
-    from search.terminal import is_on_the_web
-
     article = library.archive.get(article_id)
     if article is None:
         click.echo(f"Error: there is no article with the id {article_id} any more", err=True)
         return Exit.INCOMPLETE
-    if article.url and is_on_the_web(article.url):
+    if article.url and host_of(article.url):
         return _in_browser(article.url)
     from search.layout import article_lines
     from search.screen import screen

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.engines.contract import Sort
+from search.addresses import host_of
 from search.timeline import Unit
 from web import arabic
 from web.asked import API_PARAMETERS, MAX_NUMBER, PAGE_SIZE, Asked, read, unknown
-from web.links import article_url, outside
+from web.links import article_url
 from web.paging import paging
 
 HOSTILE_ID = "a/../b?c=1&d#e %41\"<x>'é/"
@@ -244,4 +245,4 @@ def test_an_id_is_one_step_of_an_address(app, article_id):
     ],
 )
 def test_only_addresses_on_the_web_are_links(url, host):
-    assert host == outside(url)
+    assert host == host_of(url)

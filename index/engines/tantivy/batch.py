@@ -18,10 +18,10 @@ from index.engines.contract import (
     Document,
     Documents,
     EngineError,
-    IndexBusyError,
     TextField,
     moment,
 )
+from index.engines.files import busy
 from index.engines.scoring.leaf import LENGTHS as CODES
 from index.engines.tantivy.files import META, reading, writing
 from index.engines.tantivy.segments import GAP_MARK, ID, LENGTHS, MOMENT, is_kept, open_index
@@ -272,10 +272,7 @@ def locked(folder: Path, patience: float) -> Iterator[None]:
     except EngineError as error:
         if not isinstance(error.__cause__, Timeout):
             raise
-        raise IndexBusyError(
-            f"Another process has been writing to the index in {folder} for {patience:g} seconds:"
-            " wait until it is done, or end it, and try again."
-        ) from error
+        raise busy(folder, patience) from error
     try:
         yield
     finally:

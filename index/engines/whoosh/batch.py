@@ -11,8 +11,8 @@ from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import FileLock, try_for
 
 from index.engines.columns import by_columns
-from index.engines.contract import Document, Documents, EngineError, IndexBusyError
-from index.engines.files import reading, writing
+from index.engines.contract import Document, Documents, EngineError
+from index.engines.files import busy, reading, writing
 from index.engines.whoosh.merge import is_kept, take_in
 from index.engines.whoosh.schema import schema
 from index.engines.whoosh.segments import INDEX_NAME, Leaf, newest_generation, open_leaves
@@ -137,10 +137,7 @@ def locked(folder: Path, patience: float) -> Iterator[None]:
     with writing(folder):
         free = try_for(lock.acquire, timeout=patience, delay=0.05)
     if not free:
-        raise IndexBusyError(
-            f"Another process has been writing to the index in {folder} for {patience:g} seconds:"
-            " wait until it is done, or end it, and try again."
-        )
+        raise busy(folder, patience)
     try:
         yield
     finally:
