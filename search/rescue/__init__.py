@@ -9,7 +9,7 @@
     exonyms     what other languages call places and people
     likeness    how near two words are, by what is confused in Arabic; slips, the words that are one slip away
     misspelled  what one word may be misspelled from
-    transliteration, respelling, fewer, narrowing   a kind of rescue each
+    transliteration, respelling, fewer, narrowing, dating   a kind of rescue each
     chain       all rescues in order, and how much they may ask
 
 Others use the names below only.

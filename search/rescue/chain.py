@@ -9,6 +9,7 @@ from typing import Final
 from index.analysis import analyze
 from index.engines import query
 from index.record import record
+from search.rescue.dating import of_that_time
 from search.rescue.fewer import unquoted, without_one, without_two
 from search.rescue.keyboard import keyboards
 from search.rescue.misspelled import COMMON, FEW, attested
@@ -30,6 +31,7 @@ class Rescue:
         tried: how many of these are asked of the archive, at most.
         offered: how many of those that find something are offered, at most.
         always: whether it is of use where a little was found too.
+        anyway: whether it is however much was found.
         most_first: those that find most are offered first.
         in_place_of: of use only where nothing of these kinds is offered.
     """
@@ -38,6 +40,7 @@ class Rescue:
     tried: int
     offered: int
     always: bool = False
+    anyway: bool = False
     most_first: bool = False
     in_place_of: tuple[Kind, ...] = ()
 
@@ -52,6 +55,7 @@ OTHER_LETTERS: Final = (Kind.KEYBOARD, Kind.TRANSLITERATION)
 """Where one of these is offered the words are no words, and to leave one out is of no use."""
 
 RESCUES: Final = (
+    Rescue(of_that_time, 1, 1, always=True, anyway=True),
     Rescue(keyboards, 16, 1, always=True),
     Rescue(_transliterations, 6, 3, always=True),
     Rescue(respellings, 6, 3, always=True),
@@ -64,19 +68,16 @@ RESCUES: Final = (
 
 
 def offers(situation: Situation) -> tuple[Offer, ...]:
-    """What may be searched for instead; nothing where enough was found and no word of it looks wrong.
+    """What may be searched for instead; where enough was found and no word looks wrong only a time it names.
 
     Each finds at least one article, and no two find the same ones. Where enough was found it costs to count
     the words' forms. Otherwise at most 53 searches are counted, not scored, and some sections of the
     vocabulary are listed (see `wordlist`): over 30,000 articles a few hundredths of a second, and some
     tenths for words whose sections were not listed before.
     """
-    rescues = RESCUES if not situation.found else tuple(rescue for rescue in RESCUES if rescue.always)
-    if situation.found > FEW and not _looks_wrong(situation):
-        return ()
     offered: list[Offer] = []
     nodes: list[query.Node] = []
-    for rescue in rescues:
+    for rescue in _of_use(situation):
         if any(offer.kind in rescue.in_place_of for offer in offered):
             continue
         found = _found(rescue, situation)
@@ -84,6 +85,13 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
             offered.append(offer)
             nodes.append(node)
     return tuple(offered)
+
+
+def _of_use(situation: Situation) -> tuple[Rescue, ...]:
+    if not situation.found:
+        return RESCUES
+    is_enough = situation.found > FEW and not _looks_wrong(situation)
+    return tuple(rescue for rescue in RESCUES if (rescue.anyway if is_enough else rescue.always))
 
 
 def _looks_wrong(situation: Situation) -> bool:

@@ -15,6 +15,7 @@ from search.results import SearchQuery
 class Kind(StrEnum):
     """Why something else may have been meant, or may be worth a look; in the order of the offers."""
 
+    TIME = "time"  # published in a time that the words name
     KEYBOARD = "keyboard"  # typed with another keyboard than was meant
     TRANSLITERATION = "transliteration"  # Arabic written in Latin letters
     SPELLING = "spelling"  # a word that is likely misspelled
@@ -26,6 +27,7 @@ class Kind(StrEnum):
 
 
 REASONS: Final[Mapping[Kind, Message]] = {
+    Kind.TIME: Message("ما نُشر حينئذ:"),
     Kind.KEYBOARD: Message("بلوحة مفاتيح أخرى:"),
     Kind.TRANSLITERATION: Message("بالحروف العربية:"),
     Kind.SPELLING: Message("هل تقصد:"),

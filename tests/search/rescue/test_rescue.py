@@ -14,7 +14,8 @@ from index.record import replace
 from search.rescue import REASONS, Kind
 from search.rescue.chain import RESCUES
 from search.rescue.keyboard import retyped
-from search.results import SearchQuery
+from search.rescue.misspelled import FEW
+from search.results import Match, SearchQuery
 from search.service import search
 
 HERE = Path(__file__).parent
@@ -95,6 +96,21 @@ def test_nothing_is_offered_where_enough_was_found(library, text):
 @pytest.mark.parametrize("text", ["قشطبصض", "xqzjw", "؟؟", "12345678", "-حلب دمشق"])
 def test_nothing_is_offered_where_nothing_is_near(offered, text):
     assert [] == [offer for offer in offered(text) if offer.kind is not Kind.FEWER]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("القوات أمس", {}), ("القوات مارس 2015", {"first": "2015-01-01"})]
+)
+def test_no_time_is_offered_where_it_has_nothing_or_another_is_said(offered, text, days):
+    assert [] == queries(offered(text, **days), Kind.TIME)
+    assert [] == queries(offered(f"{text} منذ:2014"), Kind.TIME)
+
+
+def test_a_time_is_offered_where_enough_was_found(library):
+    words = "القوات أو حزب أو غزة أو النفط أو الصحة أو مصر"
+    found = search(library, SearchQuery(f"{words} مارس 2015", match=Match.ANY))
+    assert found.total > FEW
+    assert [f'{words} تاريخ:"مارس 2015"'] == queries(found.offers, Kind.TIME)
 
 
 def test_what_was_left_out_is_said(offered):
