@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Final
 
-from index.analysis import gregorian_months, hijri_months
+from index.analysis import ARTICLE, gregorian_months, hijri_months
 from search.grammar import Period, days_in
 
 WEEK_STARTS: Final = 5
@@ -23,6 +23,20 @@ _ENGLISH: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_HIJRI: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("muharram", "safar", "rabi al-awwal/rabi i", "rabi al-thani/rabi ii"),
+            *("jumada al-ula/jumada i", "jumada al-akhira/jumada ii", "rajab", "shaban/sha'ban"),
+            *("ramadan", "shawwal", "dhu al-qadah/dhul qadah", "dhu al-hijjah/dhul hijjah"),
+        ),
+        1,
+    )
+    for name in names.split("/")
+}
+"""Months of the Hijri calendar as English writes them, in small letters."""
+
 _SHORT: Final = 3  # letters of an English month's short name
 
 
@@ -120,7 +134,7 @@ def hijri_month(name: str, year: int | None, day: int | None, today: date) -> Pe
     Raises:
         ValueError, OverflowError: the month has no such day, or the year is outside the calendar.
     """
-    number = hijri_months().get(name)
+    number = hijri_months().get(name.removeprefix(ARTICLE)) or _HIJRI.get(name)
     if number is None:
         return None
     if year is None:

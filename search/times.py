@@ -43,7 +43,7 @@ _UNITS: Final[Mapping[Unit, tuple[tuple[str, ...], tuple[str, ...]]]] = {  # one
 }
 _NUMBERS: Final = (*("صفر", "واحد", "اثنين", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"),)
 _THIS: Final = ("الحالي", "الحاليه", "الجاري", "الجاريه", "هذا", "هذه")
-_LAST: Final = ("الماضي", "الماضيه", "الفائت", "الفائته", "المنصرم", "المنصرمه", "السابق", "السابقه")
+_LAST: Final = ("الماضي", "الماضيه", "الفايت", "الفايته", "المنصرم", "المنصرمه", "السابق", "السابقه")
 
 _DAYS_AGO: Final = {name: days for days, names in _DAYS.items() for name in names}
 _WEEKDAY_OF: Final = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
@@ -140,8 +140,12 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
 )
 """Patterns, and what reads what they match; compiled when first used, for most queries name no time."""
 
+_HIJRI_ERA: Final = r"(?<=\d{4}) ah\b"
 _NUMBERED: Final = r"\b(كانون|تشرين) ([12])\b"
-_BETWEEN: Final = r"(?:بين|ما بين) (?P<start>.+?) و ?(?P<end>.+)|between (?P<since>.+) and (?P<until>.+)"
+_BETWEEN: Final = (
+    r"(?:(?:ما )?بين (?P<start>.+?) و ?|من (?P<from>.+) (?:الي|حتي) )(?P<end>.+)"
+    r"|(?:between (?P<since>.+) and|from (?P<on>.+) to) (?P<until>.+)"
+)
 _NAMED_YEAR: Final = r" \d{4} ?(?:ه|م)?$"
 _NO_YEAR: Final = r"(?:\d{1,2} )?(?:شهر )?[^\d/]+"
 
@@ -166,7 +170,8 @@ def read_times(bound: Bound, text: str, today: date) -> Dates | None:
     if match := re.fullmatch(RANGE, folded):
         return _range(match["start"], match["end"], today)
     if bound is Bound.ON and (match := re.fullmatch(_BETWEEN, folded)):
-        return _range(match["start"] or match["since"], match["end"] or match["until"], today)
+        start = match["start"] or match["from"] or match["since"] or match["on"]
+        return _range(start, match["end"] or match["until"], today)
     period = read_period(folded, today) or (None if bound is Bound.ON else _ago_alone(folded, today))
     return DATES_OF[bound](period) if period else None
 
@@ -217,4 +222,5 @@ def _folded(text: str) -> str:
     if len(seen) > LONGEST:
         return ""
     words = " ".join(normalize(seen).replace("_", " ").replace("/", " / ").split())
+    words = re.sub(_HIJRI_ERA, " ه", words)
     return re.sub(_NUMBERED, lambda match: f"{match[1]} {_ORDINALS[match[2]]}", words)
