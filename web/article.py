@@ -18,9 +18,10 @@ from search.related import Related, related
 from search.results import Parts, QueryRefusedError, ResultHit
 from search.service import search
 from search.vocabulary import Vocabulary
-from web.asked import PAGE_SIZE, Asked, read
+from web.asked import PAGE_SIZE, Asked
 from web.cite import citation, in_words
 from web.data import data
+from web.parameters import read
 
 JUMPS: Final = 40
 """Places that are linked to one by one where there is no script."""

@@ -16,13 +16,14 @@ from search.compare import FEWEST, MOST, Compared, Comparison, compare
 from search.export import BYTE_ORDER_MARK, cell
 from search.results import QueryRefusedError
 from web.arabic import named, number
-from web.asked import PAGE_PARAMETERS, Asked, Problem, read
+from web.asked import Asked
 from web.axis import UNITS, value_of
 from web.chart import WIDTH, Chart, charts
 from web.data import data
 from web.facets import narrowings
 from web.languages import say
 from web.links import days_url, search_url
+from web.parameters import PAGE_PARAMETERS, Problem, read, shortened
 from web.programs import refuse
 from web.timeline import extent
 from web.typed import out_of_field
@@ -147,7 +148,7 @@ def _read() -> tuple[AskedComparison, list[Problem]]:
     typed = [out_of_field(text).strip() for text in request.args.getlist("q")]
     by = request.args.get("by", "").strip()
     if by not in ("", "source"):
-        reason = str(BY_REASON).format(value=by[:40], name="by")
+        reason = str(BY_REASON).format(value=shortened(by), name="by")
         problems = [*problems, Problem(reason, str(BY_INSTEAD), "by")]
     queries = tuple(dict.fromkeys(filter(None, typed)))
     return AskedComparison(queries, replace(asked, text=""), by == "source", typed.count("")), problems

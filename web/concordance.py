@@ -26,13 +26,14 @@ from search.kwic import (
 from search.notices import is_few, is_of_hundreds
 from search.results import Order, QueryRefusedError
 from web.arabic import number
-from web.asked import PAGE_PARAMETERS, Asked, Parameters, Problem, read
+from web.asked import Asked
 from web.data import data
 from web.facets import narrowings
 from web.kept import kept
 from web.languages import say
 from web.links import article_url
 from web.paging import paging
+from web.parameters import PAGE_PARAMETERS, Parameters, Problem, read, shortened
 from web.programs import refuse
 
 ORDERS: Final = {
@@ -207,7 +208,7 @@ def _read() -> tuple[AskedLines, list[Problem]]:
 
 def _problem(name: str, value: str, allowed: str) -> Problem:
     reason = gettext("«{value}» ليس في «{name}» من {allowed}")
-    return Problem(reason.format(value=value[:40], name=name, allowed=allowed), gettext("فأُهمل"), name)
+    return Problem(reason.format(value=shortened(value), name=name, allowed=allowed), gettext("فأُهمل"), name)
 
 
 def _lines(asked: AskedLines | Asked) -> AskedLines:

@@ -13,10 +13,11 @@ from search.export import MAX_ROWS
 from search.results import Order, SearchQuery
 from search.service import search
 from web.absolute import absolute
+from web.api_parameters import PARAMETERS
 from web.asked import Asked
 from web.data import data
 from web.languages import PARAMETER
-from web.operations import OPERATIONS, PARAMETERS, Operation
+from web.operations import OPERATIONS, Operation
 from web.programs import asked_exactly
 from web.schemas import SCHEMAS, TEXT, Schema, reference
 

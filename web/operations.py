@@ -1,4 +1,4 @@
-"""What programs can ask, as tables: each address, its parameters, and what it answers."""
+"""What programs can ask, as a table: each address, its parameters, and what it answers."""
 
 from __future__ import annotations
 
@@ -9,77 +9,11 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _
 
 from index.record import record
-from search.compare import FEWEST, MOST
-from search.kwic import MAX_WORDS, WORDS, KwicOrder
-from search.parse import MAX_LENGTH
-from search.results import Match, Order
-from search.service import MAX_LIMIT
-from search.timeline import Unit
-from web.asked import API_PARAMETERS, FREE, MAX_NUMBER, PAGE_PARAMETERS, PAGE_SIZE
+from web.api_parameters import IDLE, LINE_ORDER, PARAMETERS, QUERIES, Parameter
 from web.compare import COMPARE_PARAMETERS
 from web.concordance import LINE_PARAMETERS
-from web.languages import LANGUAGES
-from web.schemas import TEXT, Schema, a_list, reference
-
-_DATE: Final[Schema] = {
-    "anyOf": [
-        {"type": "string", "format": "date"},
-        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
-    ]
-}
-
-
-@record
-class Parameter:
-    """A parameter of an address: its values, and what it does."""
-
-    schema: Schema
-    about: Any  # a text, translated when it is shown
-    is_required: bool = False
-
-
-PARAMETERS: Final[Mapping[str, Parameter]] = {
-    "q": Parameter(
-        TEXT | {"maxLength": MAX_LENGTH, "default": ""}, _("ما يُبحث عنه، بلغة البحث؛ وبلا كلمات: كل المقالات")
-    ),
-    "source": Parameter(a_list(TEXT), _("من هذه المصادر وحدها")),
-    "author": Parameter(a_list(TEXT), _("لهؤلاء الكتّاب وحدهم")),
-    "category": Parameter(a_list(TEXT), _("من هذه الأقسام وحدها")),
-    "from": Parameter(_DATE, _("ما نُشر منذ هذا اليوم أو الشهر أو العام")),
-    "to": Parameter(_DATE, _("ما نُشر حتى آخر هذا اليوم أو الشهر أو العام")),
-    "sort": Parameter(
-        {"enum": [order.value for order in Order], "default": Order.RELEVANCE.value}, _("ترتيب النتائج")
-    ),
-    "match": Parameter(
-        {"enum": [match.value for match in Match], "default": Match.ALL.value},
-        _("هل تُشترط الكلمات كلها، أم يكفي بعضها"),
-    ),
-    "expand": Parameter({"enum": ["0", "1"], "default": "1"}, _("هل يُبحث أيضًا عن صور للكلمات لم تُكتب")),
-    "page": Parameter({"type": "integer", "minimum": 1, "default": 1}, _("رقم الصفحة")),
-    "limit": Parameter(
-        {"type": "integer", "minimum": 0, "maximum": MAX_LIMIT, "default": PAGE_SIZE},
-        _("عدد النتائج في الصفحة"),
-    ),
-    "offset": Parameter(
-        {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}, _("كم نتيجة تُتخطّى، بدل رقم الصفحة")
-    ),
-    "unit": Parameter(
-        {"enum": [unit.value for unit in Unit]},
-        _("ما يقوم له كل عمود من أعمدة الزمن؛ وبلا قيمة: ما يناسب المدة"),
-    ),
-    "share": Parameter({"enum": ["0", "1"], "default": "0"}, _("هل تُرسم الحصص من كل المقالات بدل الأعداد")),
-    "by": Parameter({"enum": ["source"]}, _("لكل مصدر رسم")),
-    "words": Parameter(
-        {"type": "integer", "minimum": 0, "maximum": MAX_WORDS, "default": WORDS},
-        _("عدد الكلمات قبل الموضع وبعده"),
-    ),
-    "lang": Parameter({"enum": list(LANGUAGES), "default": "ar"}, _("لغة الملاحظات والأخطاء")),
-}
-"""By name: as `web.asked` reads them. A date may be written in other ways too, as in the query language."""
-
-
-IDLE: Final = _("مقبول لأن صفحة البحث تقبله، ولا يغيّر شيئًا هنا")
-"""What is said of a parameter of `Operation.idle`."""
+from web.parameters import API_PARAMETERS, FREE, PAGE_PARAMETERS
+from web.schemas import TEXT, Schema, reference
 
 
 @record
@@ -129,20 +63,6 @@ _SEARCHES: Final = (*_FREE, *API_PARAMETERS)
 _WHOLE: Final = (*_FREE, *PAGE_PARAMETERS)
 _COMPARED: Final = (*_FREE, *COMPARE_PARAMETERS)
 _LINES: Final = (*_FREE, *LINE_PARAMETERS)
-_QUERIES: Final = Parameter(
-    a_list(TEXT | {"maxLength": MAX_LENGTH, "pattern": r"\S"})
-    | {"minItems": FEWEST, "maxItems": MOST, "uniqueItems": True},
-    _("ما يُقارَن، من استعلامين إلى خمسة"),
-    is_required=True,
-)
-_LINE_ORDER: Final = Parameter(
-    {
-        "enum": list(dict.fromkeys(order.value for order in (*KwicOrder, *Order))),
-        "default": KwicOrder.RELEVANCE.value,
-    },
-    _("ترتيب المواضع"),
-)
-
 OPERATIONS: Final = (
     Operation(
         "api.search_json",
@@ -212,7 +132,7 @@ OPERATIONS: Final = (
         _COMPARED,
         ("text/csv", TEXT),
         {"q": ["سوريا", "العراق"]},
-        own={"q": _QUERIES},
+        own={"q": QUERIES},
         idle=("page", "sort", "share"),
     ),
     Operation(
@@ -222,7 +142,7 @@ OPERATIONS: Final = (
         _COMPARED,
         ("image/svg+xml", TEXT),
         {"q": ["سوريا", "العراق"], "share": "1"},
-        own={"q": _QUERIES},
+        own={"q": QUERIES},
         idle=("page", "sort"),
     ),
     Operation(
@@ -232,7 +152,7 @@ OPERATIONS: Final = (
         _LINES,
         ("application/jsonl", TEXT),
         {"q": "سوريا", "sort": "after"},
-        own={"sort": _LINE_ORDER},
+        own={"sort": LINE_ORDER},
         idle=("page", "unit", "share"),
     ),
     Operation(
@@ -242,7 +162,7 @@ OPERATIONS: Final = (
         _LINES,
         ("text/csv", TEXT),
         {"q": "سوريا", "words": 5},
-        own={"sort": _LINE_ORDER},
+        own={"sort": LINE_ORDER},
         idle=("page", "unit", "share"),
     ),
     Operation(

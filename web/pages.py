@@ -12,13 +12,14 @@ from search.notices import RELAXED
 from search.results import Order, QueryRefusedError, Results, SearchQuery
 from search.service import search
 from web.article import article_page
-from web.asked import Asked, Problem, read
+from web.asked import Asked
 from web.axis import UNITS
 from web.data import data
 from web.facets import facets, narrowings, period_facet
 from web.kept import kept
 from web.languages import say
 from web.paging import paging
+from web.parameters import Problem, read
 from web.timeline import drawn
 from web.widening import widening
 

@@ -9,8 +9,18 @@ from flask import request
 from flask_babel import gettext
 
 from index.record import replace
-from web.asked import API_PARAMETERS, FREE, KNOWN, PAGE_PARAMETERS, Asked, Parameters, Problem, read, unknown
+from web.asked import Asked
 from web.languages import PARAMETER
+from web.parameters import (
+    API_PARAMETERS,
+    FREE,
+    KNOWN,
+    PAGE_PARAMETERS,
+    Parameters,
+    Problem,
+    read,
+    unknown,
+)
 
 BEGINNINGS: Final = (
     *("/api/", "/healthz", "/export.", "/feed.", "/cite/", "/suggest"),

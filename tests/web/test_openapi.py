@@ -12,8 +12,9 @@ from schemathesis import GenerationMode
 
 from index.library import Library
 from web import create_app
-from web.asked import FREE, KNOWN
-from web.operations import OPERATIONS, PARAMETERS
+from web.api_parameters import PARAMETERS
+from web.operations import OPERATIONS
+from web.parameters import FREE, KNOWN
 from web.programs import BEGINNINGS
 from web.schemas import SCHEMAS
 from web.typed import out_of_field
@@ -124,3 +125,11 @@ def test_the_page_of_an_empty_archive(tmp_path, page_of):
         page = page_of(create_app({"LIBRARY": opened}).test_client().get("/api").text)
     assert [] == page.faults
     assert any("/api/article/ID" in (link["href"] or "") for link in page.all("a"))
+
+
+@pytest.mark.parametrize("year", ["1299", "1300", "1313", "1500", "1501", "2019"])
+def test_years_that_may_be_of_the_hijri_calendar_are_not_described(client, year):
+    schema = jsonschema_rs.validator_for(PARAMETERS["from"].schema, validate_formats=True)
+    for text in (year, f"{year}-12", f"{year}-12-31"):
+        assert schema.is_valid(text) is (not 1300 <= int(year) <= 1500)
+        assert not schema.is_valid(text) or 200 == client.get(f"/export.jsonl?from={text}").status_code

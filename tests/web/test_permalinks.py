@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from search.results import Match, Order
 from search.timeline import Unit
 from web import create_app
-from web.asked import PAGE_PARAMETERS, Asked
+from web.asked import Asked
 from web.links import search_url
+from web.parameters import PAGE_PARAMETERS
 
 FILES = [
     *("/export.csv", "/export.jsonl", "/timeline.csv", "/feed.atom", "/feed.json"),

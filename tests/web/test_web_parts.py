@@ -13,9 +13,10 @@ from index.engines.contract import Sort
 from search.addresses import host_of
 from search.timeline import Unit
 from web import arabic
-from web.asked import API_PARAMETERS, MAX_NUMBER, PAGE_SIZE, Asked, read, unknown
+from web.asked import MAX_NUMBER, PAGE_SIZE, Asked
 from web.links import article_url
 from web.paging import paging
+from web.parameters import API_PARAMETERS, read, unknown
 
 HOSTILE_ID = "a/../b?c=1&d#e %41\"<x>'é/"
 
