@@ -133,6 +133,7 @@ class IndexFolder:
         built = BuiltIndex(self.path / self._next_name(engine_name))
         with closing(built.create(archive, engine_name)) as engine:
             count = built.take_in(engine, archive, progress, fresh=True)
+        built.keep_words()
         with writing(self.path):
             replace(self._current, built.path.name + "\n")
         self._sweep()

@@ -3,6 +3,7 @@
     whoosh-0001/
       settings.json       what it was built with: engine, layout, fingerprint of the analysis, archive
       position.json       the archive's sequence number up to which it has every change
+      words               the commonest words of the archive, analysed; an index without it is searched too
       engine/             the engine's own files
 
 The engine commits first and the position is written after: a process killed in between indexes the same
@@ -18,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from index.analysis import FINGERPRINT
+from index.analysis import FINGERPRINT, keep, recall
 from index.archive import Archive
 from index.engines import ENGINE_NAMES, open_engine
 from index.engines.contract import Engine
@@ -35,6 +36,7 @@ LAYOUT: Final = 2
 SETTINGS: Final = "settings.json"
 POSITION: Final = "position.json"
 ENGINE: Final = "engine"
+WORDS: Final = "words"
 """What stands in the folder of an index."""
 
 COMMIT_EVERY: Final = 50_000
@@ -131,7 +133,9 @@ class BuiltIndex:
             IndexOutdatedError: as `check`.
             EngineError: it can't be read.
         """
-        return open_engine(self.check(archive).engine, self.path / ENGINE)
+        engine = self.check(archive).engine
+        recall(self.path / WORDS)
+        return open_engine(engine, self.path / ENGINE)
 
     def take_in(
         self, engine: Engine, archive: Archive, progress: Progress | None, *, fresh: bool = False
@@ -172,6 +176,15 @@ class BuiltIndex:
         if last < upto:
             self._write_position(upto)
         return done
+
+    def keep_words(self) -> None:
+        """Keep the words that were met while it was built, for those who search it.
+
+        Raises:
+            EngineError: they can't be written.
+        """
+        with writing(self.path):
+            keep(self.path / WORDS)
 
     def _write_position(self, seq: int) -> None:
         with writing(self.path):

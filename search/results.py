@@ -19,7 +19,7 @@ from search.translation import ARABIC
 from search.why import Why, reasons
 
 if TYPE_CHECKING:  # an offer holds a `SearchQuery`
-    from search.rescue import Offer
+    from search.rescue.offer import Offer
 
 Parts: TypeAlias = tuple[tuple[str, bool], ...]
 """A text in pieces, in order: each with whether it is a word that matched. Joined, they are the text."""

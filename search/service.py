@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from index.archive import Archive
 from index.engines import query
@@ -22,10 +22,13 @@ from search.hits import Reader
 from search.parse import MAX_LENGTH, parse
 from search.rank import widen
 from search.ranking import RANKING, Ranking
-from search.rescue import Offer, Situation, offers
+from search.rescue import Situation, offers
 from search.results import Match, QueryRefusedError, Results, SearchQuery
 from search.spellings import written
 from search.syntax import Anything, Node, Parsed
+
+if TYPE_CHECKING:
+    from search.rescue.offer import Offer
 
 MAX_LIMIT: Final = 1000
 """Hits on one page."""

@@ -13,7 +13,7 @@ from werkzeug.urls import uri_to_iri
 
 from index.record import replace
 from search.addresses import host_of
-from search.rescue import Offer
+from search.rescue.offer import Offer
 from search.results import Order
 from web.asked import Asked
 

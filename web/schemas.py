@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 from search.expansion import Kind
-from search.rescue import Kind as Rescue
+from search.rescue.offer import Kind as Rescue
 from search.results import Match
 from search.suggest import Origin
 from search.why import How

@@ -9,6 +9,8 @@
     stem        a form to its stem
     chain       the order of all that, and its fingerprint
     tokens      the tokens of a text of which few are looked at
+    wordbook    words of an archive with their forms and stems, in a file
+    keys        strings and their places, looked up where a file is mapped
     bases       which forms may have one of some stems, told without stemming
     roots       stems of one root; roots_build makes its data
     variants    other ways to write the same thing
@@ -29,8 +31,10 @@ from index.analysis.chain import (
     analyze_piece,
     analyze_word,
     counted,
+    keep,
     known_word,
     listed,
+    recall,
     terms,
 )
 from index.analysis.letters import ARTICLE
@@ -63,11 +67,13 @@ __all__ = [
     "is_common",
     "is_known",
     "is_stopword",
+    "keep",
     "known_word",
     "listed",
     "longest",
     "normalize",
     "normalize_word",
+    "recall",
     "spelled",
     "stop_forms",
     "terms",

@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from index.analysis import affixes, kept, letters, lexicon
+from index.analysis import affixes, kept, letters, lexicon, wordbook
 from index.analysis.normalize import LATIN_LETTERS, MAX_LENGTH, THOUSANDS, normalize_word
 from index.analysis.stem import END_BONUS, LONGEST_WORD, SHORT_PENALTY, SHORTEST_WORD, WHOLE_BONUS, stem
 from index.analysis.stopwords import is_stopword, stopwords
@@ -23,7 +25,10 @@ ALGORITHM = 5
 """To be raised when code, not data, changes what comes out; a test holds it to a sample of terms."""
 
 MEMO_LIMIT = 150_000
-"""Spellings that are remembered, about 30 MB; then all are forgotten, so that memory has a bound."""
+"""Spellings that are remembered, about 30 MB; then most are forgotten, so that memory has a bound."""
+
+COMMON = 3
+"""Of a third of them, which were met first and so are the commonest, it is remembered always."""
 
 
 class Token(NamedTuple):
@@ -46,18 +51,42 @@ class _Memo(dict[str, tuple[str, str]]):
 
     def __missing__(self, word: str) -> tuple[str, str]:
         if len(self) >= MEMO_LIMIT:
-            self.clear()
-        form = normalize_word(word)
-        self[word] = result = (form, "" if is_stopword(word) else stem(form) if form else "")
+            for other in list(self)[MEMO_LIMIT // COMMON :]:
+                self.pop(other, None)  # another thread may be at it too
+        self[word] = result = _wordbook.get(word) or _analyzed(word)
         return result
 
 
+def _analyzed(word: str) -> tuple[str, str]:
+    form = normalize_word(word)
+    return form, "" if is_stopword(word) else stem(form) if form else ""
+
+
 _memo = _Memo()
+_wordbook = wordbook.Wordbook()
+
+
+def recall(path: Path) -> None:
+    """From now on take the words of a wordbook from there; it was written by the same analysis."""
+    global _wordbook  # noqa: PLW0603 - as the memo, it is of the process
+    _wordbook = wordbook.read(path)
+
+
+def keep(path: Path) -> None:
+    """Write a wordbook of the words that were met first.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    wordbook.write(path, dict(islice(_memo.items(), MEMO_LIMIT // COMMON)))
 
 
 def known_word(word: str) -> tuple[str, str] | None:
     """The form and the stem of a text that is one word and was seen before; else None."""
-    return _memo.get(word)
+    known = _memo.get(word)
+    if known is None and (known := _wordbook.get(word)):
+        _memo[word] = known
+    return known
 
 
 def analyze_piece(piece: str, cares: Callable[[str], bool] | None = None) -> list[tuple[str, str]]:
@@ -72,7 +101,7 @@ def analyze_piece(piece: str, cares: Callable[[str], bool] | None = None) -> lis
 
 
 def _cared(cares: Callable[[str], bool], word: str) -> tuple[str, str]:
-    if known := _memo.get(word):
+    if known := known_word(word):
         return known
     form = normalize_word(word)
     return _memo[word] if cares(form) else (form, "")
@@ -129,5 +158,5 @@ def _fingerprint() -> str:
     return hashlib.blake2b(repr(rules).encode() + lexicon.data(), digest_size=8).hexdigest()
 
 
-FINGERPRINT = kept.fetch("fingerprint", lambda: [_fingerprint().encode()])[0].decode()
+FINGERPRINT = str(kept.fetch("fingerprint", lambda: [_fingerprint().encode()])[0], "utf-8")
 """Of the rules and data above: an index that was made by others is refused."""

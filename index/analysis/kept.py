@@ -9,6 +9,7 @@ works out what it needs.
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import struct
 import sys
@@ -24,8 +25,8 @@ from zlib import crc32
 
 V = TypeVar("V")
 
-Parts: TypeAlias = Sequence[bytes]
-"""What a file holds, in an order that its maker knows."""
+Parts: TypeAlias = Sequence[bytes | memoryview]
+"""What a file holds, in an order that its maker knows: as it was made, or where the file is mapped."""
 
 PACKAGE: Final = os.path.dirname(__file__)  # noqa: PTH120 - a Path takes longer, and every process waits
 LIBRARIES: Final = (("pyarabic", "araby.py"), ("tashaphyne", "stemming.py"))
@@ -34,11 +35,13 @@ LIBRARIES: Final = (("pyarabic", "araby.py"), ("tashaphyne", "stemming.py"))
 PIECES: Final = 512
 """Pieces of a mapping; each is read when something is looked for that would be in it."""
 
+_IS_LINUX: Final = sys.platform == "linux"
+
 _HEAD: Final = struct.Struct("!8sII")  # what it is, how long the description is, checksum of all that follows
 _MAGIC: Final = b"arshif-1"
 
 
-def fetch(name: str, make: Callable[[], Sequence[bytes]]) -> Sequence[bytes]:
+def fetch(name: str, make: Callable[[], Sequence[bytes]]) -> Parts:
     """What is kept under a name; made, and kept, if nothing is that belongs to this version.
 
     Args:
@@ -47,7 +50,7 @@ def fetch(name: str, make: Callable[[], Sequence[bytes]]) -> Sequence[bytes]:
     """
     path = folder() / f"{name}-{crc32(PACKAGE.encode()):08x}"
     with suppress(OSError, ValueError, struct.error):
-        return _parted(path.read_bytes())
+        return _parted(_mapped(path))
     parts = make()
     with suppress(OSError):  # a full disk, a user without a home: nothing is lost but time
         _write(path, parts)
@@ -61,7 +64,7 @@ class Pieces(Generic[V]):
         pieces: as `pieces` makes them.
     """
 
-    def __init__(self, pieces: Sequence[bytes]) -> None:
+    def __init__(self, pieces: Parts) -> None:
         self._pieces: Final = pieces
         self._read: Final[dict[int, dict[str, V]]] = {}
 
@@ -70,12 +73,12 @@ class Pieces(Generic[V]):
         number = _place(key, len(self._pieces))
         piece = self._read.get(number)
         if piece is None:
-            piece = self._read[number] = json.loads(self._pieces[number])
+            piece = self._read[number] = json.loads(bytes(self._pieces[number]))
         return piece.get(key)
 
     def __iter__(self) -> Iterator[str]:
         for piece in self._pieces:
-            yield from json.loads(piece)
+            yield from json.loads(bytes(piece))
 
 
 def pieces(mapping: dict[str, Any]) -> list[bytes]:
@@ -94,7 +97,13 @@ def as_json(value: object) -> bytes:
 @cache
 def folder() -> Path:
     """Where the files are."""
-    from platformdirs import user_cache_path  # it takes its time
+    if _IS_LINUX:  # as platformdirs has it, which takes longer to import than what is kept to read
+        chosen, home = (os.environ.get(name, "") for name in ("XDG_CACHE_HOME", "HOME"))
+        if chosen.startswith("/"):
+            return Path(chosen, "arshif")
+        if home.startswith("/"):
+            return Path(home, ".cache", "arshif")
+    from platformdirs import user_cache_path
 
     return user_cache_path("arshif")
 
@@ -132,7 +141,17 @@ def _write(path: Path, parts: Sequence[bytes]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _parted(data: bytes) -> list[bytes]:
+def _mapped(path: Path) -> memoryview:
+    """A file where the system has it, so that what nobody looks at isn't copied.
+
+    Raises:
+        OSError, ValueError: there is none, or nothing in it.
+    """
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _parted(data: memoryview) -> list[memoryview]:
     """The parts of a file.
 
     Raises:

@@ -1,6 +1,6 @@
 """Letters by name, and what is folded into what: tables only.
 
-Names are PyArabic's where it has them, Unicode's otherwise.
+Names are Unicode's, which those of PyArabic are short for; importing that takes longer than all of this.
 """
 
 from __future__ import annotations
@@ -8,25 +8,24 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from pyarabic import araby
-
-ALEF: Final[str] = araby.ALEF
-ALEF_WASLA: Final = "\u0671"
-BEH: Final[str] = araby.BEH
-DAL: Final[str] = araby.DAL
-FEH: Final[str] = araby.FEH
-HEH: Final[str] = araby.HEH
-JEEM: Final[str] = araby.JEEM
-KAF: Final[str] = araby.KAF
-LAM: Final[str] = araby.LAM
-NOON: Final[str] = araby.NOON
-QAF: Final[str] = araby.QAF
-REH: Final[str] = araby.REH
-TATWEEL: Final[str] = araby.TATWEEL
-TEH: Final[str] = araby.TEH
-WAW: Final[str] = araby.WAW
-YEH: Final[str] = araby.YEH
-ZAIN: Final[str] = araby.ZAIN
+ALEF: Final = "\N{ARABIC LETTER ALEF}"
+ALEF_MADDA: Final = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
+ALEF_WASLA: Final = "\N{ARABIC LETTER ALEF WASLA}"
+BEH: Final = "\N{ARABIC LETTER BEH}"
+DAL: Final = "\N{ARABIC LETTER DAL}"
+FEH: Final = "\N{ARABIC LETTER FEH}"
+HEH: Final = "\N{ARABIC LETTER HEH}"
+JEEM: Final = "\N{ARABIC LETTER JEEM}"
+KAF: Final = "\N{ARABIC LETTER KAF}"
+LAM: Final = "\N{ARABIC LETTER LAM}"
+NOON: Final = "\N{ARABIC LETTER NOON}"
+QAF: Final = "\N{ARABIC LETTER QAF}"
+REH: Final = "\N{ARABIC LETTER REH}"
+TATWEEL: Final = "\N{ARABIC TATWEEL}"
+TEH: Final = "\N{ARABIC LETTER TEH}"
+WAW: Final = "\N{ARABIC LETTER WAW}"
+YEH: Final = "\N{ARABIC LETTER YEH}"
+ZAIN: Final = "\N{ARABIC LETTER ZAIN}"
 
 ARTICLE: Final = ALEF + LAM
 
@@ -61,21 +60,21 @@ CONTROLS: Final = (
 """What is not seen: direction and joining. A word is the same word with and without."""
 
 HAMZA_SEATS: Final = {
-    araby.ALEF_MADDA: ALEF,
-    araby.ALEF_HAMZA_ABOVE: ALEF,
-    araby.ALEF_HAMZA_BELOW: ALEF,
+    ALEF_MADDA: ALEF,
+    "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": ALEF,
+    "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}": ALEF,
     ALEF_WASLA: ALEF,
     "\u0672": ALEF,  # alef with wavy hamza above
     "\u0673": ALEF,  # alef with wavy hamza below
     "\u0675": ALEF,  # high hamza alef
-    araby.WAW_HAMZA: WAW,
+    "\N{ARABIC LETTER WAW WITH HAMZA ABOVE}": WAW,
     "\u0676": WAW,  # high hamza waw
-    araby.YEH_HAMZA: YEH,
+    "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}": YEH,
     "\u0678": YEH,  # high hamza yeh
 }
 """People type without hamza: a letter that carries one is the letter."""
 
-FINAL_FORMS: Final = {araby.ALEF_MAKSURA: YEH, araby.TEH_MARBUTA: HEH}
+FINAL_FORMS: Final = {"\N{ARABIC LETTER ALEF MAKSURA}": YEH, "\N{ARABIC LETTER TEH MARBUTA}": HEH}
 """Egyptian usage and haste write ى for ي and ه for ة, and the other way round."""
 
 OTHER_SCRIPTS: Final = {
@@ -147,7 +146,7 @@ def _fold_table() -> dict[int, str | None]:
 FOLD: Final = _fold_table()
 """Every rule above in one table for `str.translate`: spelling, not meaning."""
 
-_TOLD_APART: Final = {*FINAL_FORMS, araby.ALEF_MADDA, *PRESENTATION_FORMS}
+_TOLD_APART: Final = {*FINAL_FORMS, ALEF_MADDA, *PRESENTATION_FORMS}
 
 CAREFUL_FOLD: Final = {code: folded for code, folded in FOLD.items() if chr(code) not in _TOLD_APART}
 """The table for stop words: على is one and علي is a name, إلى is one and آلي means automatic."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from index.analysis import kept, tables
+from index.analysis.keys import Keys, keyed
 from index.analysis.letters import ARTICLE
 from index.analysis.normalize import normalize
 
@@ -44,59 +46,72 @@ class Entry(NamedTuple):
     weight: int
 
 
+MANY: Final = 10_000
+"""Lookups from which on it pays to put all forms into a dict: a few searches, and the beginning of a load."""
+
+
 class Lexicon(Mapping[str, Entry]):
-    """Every known form and its entry. It is quick to read: the words are one text, their numbers arrays.
+    """Every known form and its entry, read where the file is mapped.
+
+    Attributes:
+        place: the place of a form, None if it isn't known; where much is asked of a form, ask by its place.
 
     Args:
         parts: as `_parts` makes them.
     """
 
     def __init__(self, parts: kept.Parts) -> None:
-        forms, lemmas, weights, codes, kinds = parts
-        self._forms: Final = forms.decode(_ENCODING).split("\n")
-        self._lemmas: Final = array("I", lemmas)
-        self._kinds: Final = tuple(json.loads(kinds))
+        lemmas, weights, codes, kinds, *keys = parts
+        self._keys: Final = Keys(keys)
+        self._lemmas: Final = memoryview(lemmas).cast("I")
+        self._kinds: Final = tuple(json.loads(bytes(kinds)))
         self._codes: Final = codes
-        self.masks: Final = codes.translate(bytes(map(mask, self._kinds)).ljust(256, b"\0"))
+        self.masks: Final = bytes(codes).translate(bytes(map(mask, self._kinds)).ljust(256, b"\0"))
         """For each place the kinds of the form, as `mask` has them."""
         self.weights: Final = weights
-        self.places: Final = dict(zip(self._forms, range(len(weights)), strict=False))
-        """The place of each form; where what is known of a form is asked for often, ask by its place."""
+        self.place: Callable[[str], int | None] = self._looked_up
+        self._lookups = 0
+
+    def _looked_up(self, form: str) -> int | None:
+        self._lookups += 1
+        if self._lookups > MANY:
+            self.place = dict(zip(self, range(len(self)), strict=True)).get
+        place = self._keys.place(form)
+        return place if place is not None and place < len(self) else None  # lemmas stand behind the forms
 
     def lemma(self, place: int) -> str:
         """What a form counts as."""
-        return self._forms[self._lemmas[place]]
+        return self._keys.at(self._lemmas[place])
 
     def counting_as(self, words: Iterable[str]) -> list[str]:
         """The forms that count as one of these words; all forms are looked at."""
-        wanted, forms = set(words), self._forms
-        return [form for form, lemma in zip(forms, self._lemmas, strict=False) if forms[lemma] in wanted]
+        lemmas = {place for word in words if (place := self._keys.place(word)) is not None}
+        return [self._keys.at(place) for place, lemma in enumerate(self._lemmas) if lemma in lemmas]
 
     def kinds(self, place: int) -> str:
         """The kinds of a form."""
         return str(self._kinds[self._codes[place]])
 
     def __getitem__(self, form: str) -> Entry:
-        place = self.places[form]
+        place = self.place(form)
+        if place is None:
+            raise KeyError(form)
         return Entry(self.lemma(place), self.kinds(place), self.weights[place])
 
     def __contains__(self, form: object) -> bool:
-        return form in self.places
+        return isinstance(form, str) and self.place(form) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.places)
+        return islice(self._keys.all(), len(self))
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.weights)
 
 
 @cache
 def mask(kinds: str) -> int:
     """Kinds as bits of a number."""
     return sum(1 << KINDS.index(kind) for kind in set(kinds))
-
-
-_ENCODING: Final = "utf-16-le"  # that of Arabic strings in memory, so that nothing has to be worked out
 
 
 @cache
@@ -110,18 +125,18 @@ def lexicon() -> Lexicon:
 
 
 def _parts(entries: dict[str, Entry]) -> list[bytes]:
-    """Entries as they are kept: forms, the places of their lemmas, weights, numbers of kinds, and kinds."""
+    """Entries as they are kept: the places of their lemmas, weights, numbers of kinds, kinds, and forms."""
     # Lemmas that are no forms themselves stand behind the forms.
     forms = list(dict.fromkeys([*entries, *(entry.lemma for entry in entries.values())]))
     places = {form: place for place, form in enumerate(forms)}
     kinds = sorted({entry.kinds for entry in entries.values()})
     lemmas = array("I", (places[entry.lemma] for entry in entries.values()))
     return [
-        "\n".join(forms).encode(_ENCODING),
         lemmas.tobytes(),
         bytes(entry.weight for entry in entries.values()),
         bytes(kinds.index(entry.kinds) for entry in entries.values()),
         kept.as_json(kinds),
+        *keyed(forms),
     ]
 
 

@@ -86,7 +86,7 @@ def _may_be_cut(form: str) -> bool:
 def _best(form: str) -> _Reading | None:
     """The likeliest way to read a form as a known word and what is attached to it."""
     known, (prefixes, suffixes) = lexicon(), _trees()
-    size, places, masks, weights = len(form), known.places, known.masks, known.weights
+    size, place_of, masks, weights = len(form), known.place, known.masks, known.weights
     rights = [(size - cut, _RIGHT[form[size - cut :]]) for cut in _cuts(reversed(form), suffixes)]
     best: _Reading | None = None
     for left, cost, kinds, begun, article in [_LEFT[form[:cut]] for cut in _cuts(form, prefixes)]:
@@ -96,7 +96,7 @@ def _best(form: str) -> _Reading | None:
                 continue
             middle = begun + form[left:right]
             for ended, more, its_kinds, definite in endings:
-                place = places.get(middle + ended)
+                place = place_of(middle + ended)
                 if place is None or (article and definite) or not masks[place] & kinds & its_kinds:
                     continue
                 end = END_BONUS if right == size and not ended else 0
@@ -125,7 +125,7 @@ def _cuts(letters: Iterable[str], tree: _Tree) -> list[int]:
 def _trees() -> tuple[_Tree, _Tree]:
     """Proclitics from their first letter on, and suffixes from their last."""
     before, after = kept.fetch("affixes", _made_trees)
-    return json.loads(before), json.loads(after)
+    return json.loads(bytes(before)), json.loads(bytes(after))
 
 
 def _made_trees() -> list[bytes]:

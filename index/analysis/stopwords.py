@@ -45,7 +45,7 @@ def stop_forms() -> frozenset[str]:
 def _words(name: str, make: Callable[[], Iterable[str]]) -> frozenset[str]:
     """Words that are kept under a name, none with a blank in it."""
     (kept_words,) = kept.fetch(name, lambda: [" ".join(sorted(make())).encode()])
-    return frozenset(kept_words.decode().split(" "))
+    return frozenset(str(kept_words, "utf-8").split(" "))
 
 
 def _spellings() -> set[str]:

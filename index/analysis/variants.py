@@ -8,7 +8,6 @@ in the lexicon as well, see lexicon.py, and a new word there does.)
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from functools import cache
 from typing import TypeAlias
@@ -75,7 +74,7 @@ def variants(
 @cache
 def longest() -> int:
     """How many words the longest of all has."""
-    return int(json.loads(kept.fetch("variants-longest", lambda: [kept.as_json(_longest())])[0]))
+    return int(bytes(kept.fetch("variants-longest", lambda: [kept.as_json(_longest())])[0]))
 
 
 def _longest() -> int:

@@ -6,20 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-from index.analysis import analyze
 from index.engines import query
 from index.record import record
+from search.rescue.attested import FEW, looks_wrong
 from search.rescue.dating import of_that_time
 from search.rescue.fewer import unquoted, without_one, without_two
 from search.rescue.keyboard import keyboards
-from search.rescue.misspelled import COMMON, FEW, attested
 from search.rescue.narrowing import wider
 from search.rescue.offer import Candidate, Kind, Offer
 from search.rescue.respelling import respellings
 from search.rescue.situation import Situation
-
-WORDS: Final = 8
-"""Words of the longest query that is looked through for one that looks wrong though it finds enough."""
+from search.rescue.transliteration import transliterations
 
 
 @record
@@ -45,19 +42,13 @@ class Rescue:
     in_place_of: tuple[Kind, ...] = ()
 
 
-def _transliterations(situation: Situation) -> Iterable[Candidate]:
-    from search.rescue.transliteration import transliterations  # its tables take a while
-
-    return transliterations(situation)
-
-
 OTHER_LETTERS: Final = (Kind.KEYBOARD, Kind.TRANSLITERATION)
 """Where one of these is offered the words are no words, and to leave one out is of no use."""
 
 RESCUES: Final = (
     Rescue(of_that_time, 1, 1, always=True, anyway=True),
     Rescue(keyboards, 16, 1, always=True),
-    Rescue(_transliterations, 6, 3, always=True),
+    Rescue(transliterations, 6, 3, always=True),
     Rescue(respellings, 6, 3, always=True),
     Rescue(unquoted, 1, 1),
     Rescue(wider, 3, 3),
@@ -67,7 +58,7 @@ RESCUES: Final = (
 """The chain, in the order of what is offered."""
 
 
-def offers(situation: Situation) -> tuple[Offer, ...]:
+def rescued(situation: Situation) -> tuple[Offer, ...]:
     """What may be searched for instead; where enough was found and no word looks wrong only a time it names.
 
     Each finds at least one article, and no two find the same ones. Where enough was found it costs to count
@@ -90,16 +81,8 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
 def _of_use(situation: Situation) -> tuple[Rescue, ...]:
     if not situation.found:
         return RESCUES
-    is_enough = situation.found > FEW and not _looks_wrong(situation)
+    is_enough = situation.found > FEW and not looks_wrong(situation)
     return tuple(rescue for rescue in RESCUES if (rescue.anyway if is_enough else rescue.always))
-
-
-def _looks_wrong(situation: Situation) -> bool:
-    """Whether the archive hardly ever writes one of the words so, whatever is attached to it."""
-    words = situation.words()
-    tokens = [token for word in words for token in analyze(word.text)] if len(words) <= WORDS else []
-    forms = [token.form for token in tokens if token.stem and token.form.isalpha()]
-    return any(attested(form, situation) < COMMON for form in forms)
 
 
 def _found(rescue: Rescue, situation: Situation) -> list[tuple[Offer, query.Node]]:

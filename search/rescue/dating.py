@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search.hints import unlabelled_time
-from search.lexer import lex
 from search.rescue.editing import has_dates
 from search.rescue.offer import Candidate, Kind
 from search.rescue.situation import Situation
@@ -16,7 +14,7 @@ def of_that_time(situation: Situation) -> Iterator[Candidate]:
     asked = situation.asked
     if asked.first or asked.last or has_dates(asked.text):
         return
-    if time := unlabelled_time(lex(asked.text, asked.today).tokens):
+    if time := situation.named_time():
         text = f"{asked.text[: time.start]}{time.label}:{time.value}{asked.text[time.end :]}"
         if has_dates(text):
             yield Candidate(Kind.TIME, situation.asked_for(text))

@@ -14,6 +14,7 @@ from math import log
 from typing import Final, NamedTuple
 
 from index.analysis import ARTICLE, Token, analyze, is_common, stop_forms
+from search.rescue.attested import COMMON, FEW, SHORTEST, attested, bare
 from search.rescue.likeness import distance
 from search.rescue.situation import Situation
 from search.rescue.slips import slips
@@ -36,15 +37,6 @@ many for each article that has one of these."""
 
 UNKNOWN: Final = 0.01
 """The same if it has it in none."""
-
-FEW: Final = 5
-"""Articles up to which a search has found so little that something else may have been meant."""
-
-COMMON: Final = 5
-"""In how many articles a word must be to look right where the query finds something."""
-
-SHORTEST: Final = 3
-"""Letters of a word that may be misspelled."""
 
 MOST: Final = 2.0
 PER_LETTER: Final = 0.4
@@ -70,15 +62,6 @@ GLUED: Final = 24
 
 PARTS: Final = 3
 """Words that one is taken apart into, at most."""
-
-CLITICS: Final = ("وال", "بال", "فال", "كال", "لل", "و", "ب", "ل", "ف")
-"""What a word is misspelled without, since the archive may have it otherwise."""
-
-CONJUNCTIONS: Final = ("و", "ف")
-"""Those of them that stand before what has others."""
-
-OFTENER: Final = 5
-"""In how many times as many articles what is left without a second one is that is the word."""
 
 CLITIC: Final = 0.3
 """What it costs to look for a word without what is attached to it."""
@@ -124,37 +107,11 @@ def _stem(form: str) -> str:
     return "".join(token.stem for token in analyze(form))
 
 
-def attested(form: str, situation: Situation) -> int:
-    """How many articles have a form, whatever is attached to it, at least.
-
-    What is left of «الواستقرار» without its article is no word but another with something attached: it counts
-    as what it is more often.
-    """
-    ways = {form: [form]}
-    for prefix, rest in _bare(form):
-        inner = [] if prefix in CONJUNCTIONS else [each for _, each in _bare(rest)]
-        ways |= dict.fromkeys((rest,) if prefix == ARTICLE else (rest, ARTICLE + rest), inner)
-    every = list(dict.fromkeys([*ways, *(each for inner in ways.values() for each in inner)]))
-    counts = dict(zip(every, situation.written_counts(every), strict=True))
-    return max(
-        counts[way]
-        for way, inner in ways.items()
-        if max(map(counts.__getitem__, inner), default=0) <= OFTENER * counts[way]
-    )
-
-
-def _bare(form: str) -> list[tuple[str, str]]:
-    """What may be attached to a form, and the rest of it."""
-    prefixes = [prefix for prefix in (ARTICLE, *CLITICS) if form.startswith(prefix)]
-    found = [(prefix, form.removeprefix(prefix)) for prefix in prefixes]
-    return [(prefix, rest) for prefix, rest in found if len(rest) >= SHORTEST]
-
-
 def _near(form: str, situation: Situation, *, far: bool) -> list[Near]:
     """Words near to a form: one slip away, and where there are none, farther ones if these are wanted."""
     most = min(PER_LETTER * len(form), MOST)
-    ways = [("", form), *_bare(form)]
-    found = _best(each for prefix, bare in ways for each in _one_slip_away(prefix, bare, most, situation))
+    ways = [("", form), *bare(form)]
+    found = _best(each for prefix, rest in ways for each in _one_slip_away(prefix, rest, most, situation))
     if not found and far:
         found = _best(_farther(form, most, situation))
     return [Near(unlikeliness, (other,)) for other, unlikeliness in found.items()]
@@ -169,12 +126,12 @@ def _best(found: Iterable[tuple[str, float]]) -> dict[str, float]:
     return best
 
 
-def _one_slip_away(prefix: str, bare: str, most: float, situation: Situation) -> Iterator[tuple[str, float]]:
+def _one_slip_away(prefix: str, rest: str, most: float, situation: Situation) -> Iterator[tuple[str, float]]:
     """Words one slip away from what is behind a prefix, with the prefix, and how little likely each is.
 
     With the article and without is one word, which is written as it was typed where the archive has it so.
     """
-    words = list(slips(bare))
+    words = list(slips(rest))
     article = ARTICLE if prefix == ARTICLE else ""
     spellings = [word for other in words for word in (article + other, _otherwise(article, other))]
     counts = situation.written_counts(spellings)
@@ -183,7 +140,7 @@ def _one_slip_away(prefix: str, bare: str, most: float, situation: Situation) ->
         same, otherwise = counts[2 * place], counts[2 * place + 1]
         if not same + otherwise or len(other) < SHORTEST:
             continue
-        apart = distance(bare, other, most) + extra
+        apart = distance(rest, other, most) + extra
         if apart <= most:
             word = spellings[2 * place if same or extra else 2 * place + 1]
             unlike = 0.0 if same or extra else UNLIKE

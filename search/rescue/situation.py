@@ -14,6 +14,7 @@ from index.engines.contract import Engine, TextField
 from index.record import record, replace
 from search.expansion import Kind
 from search.forms import Forms
+from search.hints import UnlabelledTime, unlabelled_time
 from search.lexer import Token, TokenKind, lex
 from search.parse import parse
 from search.rank import compile_query
@@ -54,6 +55,10 @@ class Situation:
     def words(self) -> list[Token]:
         """The words of the query, each with its place in the text; none of phrases and names of fields."""
         return [token for token in lex(self.asked.text).tokens if token.kind is TokenKind.WORD]
+
+    def named_time(self) -> UnlabelledTime | None:
+        """What of the query names a time without its label, if anything does."""
+        return unlabelled_time(lex(self.asked.text, self.asked.today).tokens)
 
     def count(self, form: str) -> int:
         """How many articles have a form as it is, at least."""

@@ -7,6 +7,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from platformdirs import user_cache_path
 from tashaphyne.stemming import ArabicLightStemmer
 
 from index.analysis import kept, lexicon, roots, stem
@@ -142,6 +143,23 @@ def test_affixes_are_cut_where_tashaphyne_cuts_them(form):
     before, after = stem._trees()
     assert set(_SEGMENTER.lookup_prefixes(form)) == set(stem._cuts(form, before))
     assert _SEGMENTER.lookup_suffixes(form) == [len(form) - cut for cut in stem._cuts(reversed(form), after)]
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"XDG_CACHE_HOME": "/a place"},
+        {"XDG_CACHE_HOME": "not/absolute"},
+        {"XDG_CACHE_HOME": ""},
+        {"HOME": "/someone"},
+        {"HOME": "not/absolute"},
+    ],
+)
+def test_it_is_kept_where_platformdirs_has_the_users_cache(monkeypatch, environment):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert user_cache_path("arshif") == kept.folder.__wrapped__()
 
 
 def test_two_processes_may_make_it_at_once(tmp_path):

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.analysis import is_stopword, normalize, words
 from index.engines.contract import TextField
 from index.library import Library
-from search.rescue import Kind
+from search.rescue.offer import Kind
 from search.results import SearchQuery
 from search.service import search
 

@@ -21,7 +21,9 @@ UNUSED = [
     "hijridate",
     "http",
     "jinja2",
+    "platformdirs",
     "prompt_toolkit",
+    "pyarabic",
     "rapidfuzz",
     "rich",
     "scipy",
@@ -43,6 +45,8 @@ UNUSED = [
     "search.evaluate",
     "search.chart",
     "search.explain",
+    "search.rescue.chain",
+    "search.rescue.offer",
 ]
 
 SCRIPT = """

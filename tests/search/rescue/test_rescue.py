@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.library import Library
 from index.record import replace
-from search.rescue import REASONS, Kind
+from search.rescue.attested import FEW
 from search.rescue.chain import RESCUES
 from search.rescue.keyboard import retyped
-from search.rescue.misspelled import FEW
+from search.rescue.offer import REASONS, Kind
 from search.results import Match, SearchQuery
 from search.service import search
 
