@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from search import notices
+from search.ahead import latest
 from search.layout import DOT, Line, Look, Span, Way, line
 from search.messages import Message
 from search.results import Results
@@ -83,10 +84,10 @@ def chart(
 def _bars(
     days: Sequence[tuple[str, int]], total: int, chosen: tuple[date | None, date | None], most: int
 ) -> tuple[Unit, tuple[Bar, ...]] | None:
-    made = timeline(tuple(days), total, chosen=chosen)
+    made = timeline(tuple(days), total, chosen=chosen, until=latest())
     if len(made.bars) > most:
         unit = fitting(made.bars[0].first, made.bars[-1].last, most)
-        made = timeline(tuple(days), total, chosen=chosen, unit=unit)
+        made = timeline(tuple(days), total, chosen=chosen, unit=unit, until=latest())
     return (made.unit, made.bars) if len(made.bars) > 1 else None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from index.engines.contract import DAY, KeywordField
 from index.library import Library
 from index.record import record, replace
+from search.ahead import latest
 from search.facets import Counts
 from search.results import Match, Results, SearchQuery
 from search.service import search
@@ -127,6 +128,7 @@ def _together(  # noqa: PLR0913, PLR0917 - all that a comparison is made of
             unit=unit,
             whole=whole,
             besides=days,
+            until=latest(asked.today),
         )
         for asked, each in zip(queries, found, strict=True)
     ]
@@ -140,7 +142,7 @@ def _as_found(asked: SearchQuery, found: Results) -> Match:
 
 
 def _line(asked: SearchQuery, found: Results, drawn: Timeline) -> Line:
-    return Line(asked, found.total, drawn.undated, drawn.bars)
+    return Line(asked, found.total, drawn.undated + drawn.ahead, drawn.bars)
 
 
 def _days(found: Iterable[Results]) -> Counts:

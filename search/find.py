@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from index.archive import Archive
 from index.engines import query
 from index.engines.contract import Engine, Hit, Page, Request, Sort
 from index.record import record, replace
+from search.ahead import newest, newest_first
 from search.answered import answered
 from search.expansion import Expansion
 from search.feedback import Learned, Learner, trust
@@ -41,6 +41,7 @@ class Found:
         page: what it answered.
         expansions: what was looked for, or ordered by, that was not typed.
         relaxed: nothing has all the words, so any of them was asked for.
+        ahead: how many articles are dated after today and stand last for it, where the newest come first.
     """
 
     compiled: Compiled
@@ -48,6 +49,7 @@ class Found:
     page: Page
     expansions: tuple[Expansion, ...]
     relaxed: bool = False
+    ahead: int = 0
 
 
 class Finder:
@@ -105,11 +107,11 @@ class Finder:
         self, node: Node | None, asked: SearchQuery, ranking: Ranking, *, relaxed: bool
     ) -> tuple[Compiled, Found]:
         compiled = compile_query(node, relaxed=relaxed, ranking=ranking, vocabulary=self._vocabulary)
-        preferred = self._preferring(asked.sort, compiled.node or query.Nothing(), ranking)
+        preferred = self._preferring(asked, compiled.node or query.Nothing(), ranking)
         request = replace(self._request, node=preferred, sort=SORTS[asked.sort])
         if not self._may_learn(compiled, asked, ranking):
-            page = self._engine.search(replace(request, limit=asked.limit, offset=asked.offset))
-            return compiled, Found(compiled, request.node, page, compiled.expansions)
+            page, ahead = self._page(replace(request, limit=asked.limit, offset=asked.offset), asked)
+            return compiled, Found(compiled, request.node, page, compiled.expansions, ahead=ahead)
         first = self._engine.search(replace(request, limit=max(asked.limit, ranking.feedback.articles)))
         learned = self._learn(compiled, asked, first, ranking)
         if learned.by:
@@ -118,12 +120,16 @@ class Finder:
         expansions = (*compiled.expansions, *learned.expansions)
         return compiled, Found(compiled, request.node, page, expansions)
 
-    def _preferring(self, order: Order, node: query.Node, ranking: Ranking) -> query.Node:
+    def _preferring(self, asked: SearchQuery, node: query.Node, ranking: Ranking) -> query.Node:
         """The node, newer articles scored higher where that is asked for."""
-        newest = self._archive.summary().last if order is Order.RECENT else None
-        if newest is None:
-            return node
-        return query.Recent(node, date.fromisoformat(newest), ranking.half_life, ranking.recent)
+        day = newest(self._engine, self._archive, asked.today) if asked.sort is Order.RECENT else None
+        return node if day is None else query.Recent(node, day, ranking.half_life, ranking.recent)
+
+    def _page(self, request: Request, asked: SearchQuery) -> tuple[Page, int]:
+        """A page, and how many articles stand at the end because they are dated after today."""
+        if request.sort is Sort.NEWEST:
+            return newest_first(self._engine, request, asked.today)
+        return self._engine.search(request), 0
 
     def _may_learn(self, compiled: Compiled, asked: SearchQuery, ranking: Ranking) -> bool:
         return (

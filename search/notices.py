@@ -117,6 +117,11 @@ def behind(pending: int) -> Message:
     )
 
 
+def dated_ahead(number: int) -> Message:
+    """Some articles have a date that is still to come."""
+    return Message("ما أُرِّخ بيوم لم يأتِ بعد يُعرض في آخر النتائج: {articles}.", articles=articles(number))
+
+
 NO_SUCH_SOURCE = Message("لا مقالة من المصدر «{name}».")
 NO_SUCH_AUTHOR = Message("لا مقالة للكاتب «{name}».")
 NO_SUCH_CATEGORY = Message("لا مقالة في القسم «{name}».")

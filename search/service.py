@@ -160,6 +160,8 @@ def _explain(parsed: Parsed, found: Found, asked: SearchQuery) -> list[str]:
     told += compiled.notices
     if found.relaxed:
         told.append(notices.RELAXED)
+    if found.ahead:
+        told.append(notices.dated_ahead(found.ahead))
     return [*told, *notices.expanded(found.expansions)]
 
 

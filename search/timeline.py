@@ -89,12 +89,14 @@ class Timeline:
         units: what it could be: those of which there would be several and not too many.
         bars: those without articles too, so that time runs evenly.
         undated: how many matched and are not in any bar, because they have no date.
+        ahead: how many are not, because their date is still to come.
     """
 
     unit: Unit
     units: tuple[Unit, ...]
     bars: tuple[Bar, ...]
     undated: int
+    ahead: int = 0
 
     @property
     def highest(self) -> Bar | None:
@@ -111,6 +113,7 @@ def timeline(  # noqa: PLR0913 - two spans of days, four counts
     unit: Unit | None = None,
     whole: Counts | None = None,
     besides: Counts = (),
+    until: date | None = None,
 ) -> Timeline:
     """The timeline of a search.
 
@@ -123,30 +126,36 @@ def timeline(  # noqa: PLR0913 - two spans of days, four counts
         unit: what a bar should stand for; what fits where it is None or makes one bar or too many.
         whole: how many articles there are of each day, of all that the search is not confined from.
         besides: days of other searches that the bars must reach to as well, for a comparison with these.
+        until: the last day that an article can be of; what is dated later is in a bar only where such days
+            are chosen. None for no such day.
     """
-    dated = _dated(days)
-    undated = total - sum(dated.values())
-    first, last = _ends({**_dated(besides), **dated}, chosen, extent)
+    known = _dated(days)
+    undated = total - sum(known.values())
+    dated = _possible(known, chosen, until)
+    ahead = sum(known.values()) - sum(dated.values())
+    first, last = _ends({**_possible(_dated(besides), chosen, until), **dated}, chosen, extent)
     if first is None or last is None:
-        return Timeline(unit or Unit.DAY, (), (), undated)
+        return Timeline(unit or Unit.DAY, (), (), undated, ahead)
     units = tuple(each for each in Unit if 1 < _bars(each, first, last) <= MOST)
     taken = unit if unit in units else fitting(first, last)
     bars = tuple(_fill(taken, dated, (first, last), chosen, None if whole is None else _dated(whole)))
-    return Timeline(taken, units, bars, undated)
+    return Timeline(taken, units, bars, undated, ahead)
 
 
-def periods(days: Counts, chosen: Span = (None, None)) -> tuple[Bar, ...]:
+def periods(days: Counts, chosen: Span = (None, None), until: date | None = None) -> tuple[Bar, ...]:
     """The months that have articles, in order of time; the years where there are more than `MONTHS` months.
 
     Args:
         days: how many matched of each day, `YYYY-MM-DD`.
         chosen: the days that the search is confined to, beyond which no period reaches.
+        until: the last day that an article can be of: later ones make no year of a month.
     """
     dated = _dated(days)
     if not dated:
         return ()
     ends = min(dated), max(dated)
-    unit = Unit.MONTH if _bars(Unit.MONTH, *ends) <= MONTHS else Unit.YEAR
+    possible = _possible(dated, chosen, until) or dated
+    unit = Unit.MONTH if _bars(Unit.MONTH, min(possible), max(possible)) <= MONTHS else Unit.YEAR
     return tuple(bar for bar in _fill(unit, dated, ends, chosen, None) if bar.count)
 
 
@@ -183,6 +192,13 @@ def _dated(days: Counts) -> dict[date, int]:
         except ValueError:
             continue
     return found
+
+
+def _possible(dated: Mapping[date, int], chosen: Span, until: date | None) -> dict[date, int]:
+    """The days up to one, or all where later ones are chosen."""
+    if until is None or any(day is not None and day > until for day in chosen):
+        return dict(dated)
+    return {day: count for day, count in dated.items() if day <= until}
 
 
 def _ends(dated: Mapping[date, int], chosen: Span, extent: Span) -> Span:

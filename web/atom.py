@@ -7,6 +7,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from index.record import record
+from search.ahead import latest
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
@@ -61,8 +62,10 @@ class Feed:
 
     @property
     def updated(self) -> str:
-        """The date of its newest article."""
-        return max((entry.published for entry in self.entries if entry.published), default=UNDATED)
+        """The date of its newest article that is not dated ahead: a reader would wait for a later one."""
+        past = f"{latest().isoformat()}T23:59:59Z"
+        dates = [entry.published for entry in self.entries if entry.published and entry.published <= past]
+        return max(dates, default=UNDATED)
 
 
 def atom(feed: Feed) -> bytes:

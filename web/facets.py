@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 
 from index.engines.contract import DAY, KeywordField
 from index.record import record, replace
+from search.ahead import latest
 from search.facets import missing, same
 from search.results import Match, Results
 from search.timeline import periods
@@ -99,7 +100,7 @@ def period_facet(found: Results, asked: Asked) -> Facet:
     back = replace(asked, page=1, first=None, last=None)
     url = days_url(back)
     choices = []
-    for bar in reversed(periods(days, (asked.first, asked.last))):
+    for bar in reversed(periods(days, (asked.first, asked.last), latest())):
         is_chosen = (asked.first, asked.last) == (bar.first, bar.last)
         address = search_url(back) if is_chosen else url(bar.first, bar.last)
         choices.append(Choice(named(bar.first, bar.last), bar.count, address, is_chosen))

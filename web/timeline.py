@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from flask import Blueprint, Response
@@ -13,6 +13,7 @@ from flask_babel import gettext
 
 from index.engines.contract import DAY
 from index.record import record, replace
+from search.ahead import latest
 from search.export import BYTE_ORDER_MARK
 from search.results import Results
 from search.service import search
@@ -72,6 +73,7 @@ class Drawing:
             reader's eye begins.
         summary: it all in a sentence.
         undated: how many articles have no date.
+        ahead: how many have one that is still to come.
         units: what a bar could stand for, each with the search that has it so.
         starts: the first day of each bar, for scripts.
         last: the last day of the last.
@@ -86,6 +88,7 @@ class Drawing:
     top_anchor: str
     summary: str
     undated: int
+    ahead: int
     units: tuple[tuple[Unit, Asked], ...]
     starts: str
     last: str
@@ -109,6 +112,7 @@ def drawn(found: Results, asked: Asked) -> Drawing | None:
         "end" if runs_right_to_left() else "start",
         _summary(made, asked),
         made.undated,
+        made.ahead,
         tuple((unit, replace(asked, unit=unit, page=1)) for unit in made.units),
         ",".join(bar.first.isoformat() for bar in made.bars),
         made.bars[-1].last.isoformat(),
@@ -124,6 +128,7 @@ def made_of(found: Results, asked: Asked) -> Timeline:
         chosen=(asked.first, asked.last),
         extent=extent(),
         unit=asked.unit,
+        until=latest(),
         whole=totals(data().library(), asked.query()) if asked.share else None,
     )
 
@@ -148,13 +153,15 @@ def table() -> Response:
 
 
 def written(made: Timeline) -> str:
-    """A timeline as CSV: a line a bar, one for what is undated. Nothing in it was typed by anyone."""
+    """A timeline as CSV: a line a bar, one for what is undated, one for dates to come. No one typed any."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
     writer.writerow(("first", "last", "count", "all", "share"))
     for bar in made.bars:
         writer.writerow((bar.first, bar.last, bar.count, bar.whole, f"{bar.share:.6f}"))
     writer.writerow(("", "", made.undated, "", ""))
+    if made.ahead:
+        writer.writerow((latest() + timedelta(1), "", made.ahead, "", ""))
     return lines.getvalue()
 
 
