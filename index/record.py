@@ -1,16 +1,17 @@
 """Records: what `dataclass(frozen=True, slots=True)` makes of a class, and in a twentieth of its time.
 
 `dataclasses` writes the source of six methods for each class and compiles it, half a millisecond each time a
-process starts. Here all records share their methods, and those of few fields the code of `__init__`. For the
-nodes of queries, of which there are many kinds.
+process starts. Here all records share their methods, and those of as many fields the code of `__init__`,
+which is compiled when it is needed first. For the nodes of queries, of which there are many kinds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from types import FunctionType
-from typing import Any, Final, NoReturn, TypeAlias, TypeVar, dataclass_transform
+from typing import Any, Final, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -48,6 +49,8 @@ def record(kind: type[T]) -> type[T]:
     made: Any = type(kind.__name__, kind.__bases__, {**kept, **shared})
     for parent in parents:
         defaults = {**vars(parent)["__given__"], **defaults}
+    if set(names[len(names) - len(defaults) :]) != defaults.keys():
+        raise TypeError(f"{kind.__name__} has a field without a value after one with a value")
     made.__given__ = defaults
     made.__qualname__ = kind.__qualname__
     made.__init__ = _init(made, names, defaults)
@@ -79,103 +82,45 @@ def names(kind: type) -> tuple[str, ...]:
 
 
 def _init(kind: type, names: tuple[str, ...], defaults: dict[str, object]) -> Callable[..., None]:
-    puts = [getattr(kind, name).__set__ for name in names]
-    given_last = names[len(names) - len(defaults) :]
-    if len(puts) in _INITS and set(given_last) == defaults.keys() and not _are_made(defaults):
-        made: Any = _INITS[len(puts)](*puts)
-        # Python itself takes names and values apart then: several times as fast as it is done below.
-        code = made.__code__.replace(co_varnames=("self", *names))
-        values = tuple(defaults[name] for name in given_last)
-        init: Any = FunctionType(code, globals(), "__init__", values, made.__closure__)
-        init.__qualname__ = f"{kind.__name__}.__init__"
-        return init  # type: ignore[no-any-return]
-    return _slow_init(kind, puts, names, defaults)
+    """Makes the `__init__` of a class when the first of its objects is made: most are in few runs."""
 
-
-def _are_made(defaults: dict[str, object]) -> bool:
-    """Whether one of these is made anew for each object."""
-    return any(isinstance(value, _Made) for value in defaults.values())
-
-
-_Put: TypeAlias = Callable[[object, object], None]
-
-
-def _init_1(put: _Put) -> Callable[..., None]:
-    def init(self: object, /, a: object) -> None:
-        put(self, a)
-
-    return init
-
-
-def _init_2(put_a: _Put, put_b: _Put) -> Callable[..., None]:
-    def init(self: object, /, a: object, b: object) -> None:
-        put_a(self, a)
-        put_b(self, b)
-
-    return init
-
-
-def _init_3(put_a: _Put, put_b: _Put, put_c: _Put) -> Callable[..., None]:
-    def init(self: object, /, a: object, b: object, c: object) -> None:
-        put_a(self, a)
-        put_b(self, b)
-        put_c(self, c)
-
-    return init
-
-
-def _init_4(put_a: _Put, put_b: _Put, put_c: _Put, put_d: _Put) -> Callable[..., None]:
-    def init(self: object, /, a: object, b: object, c: object, d: object) -> None:
-        put_a(self, a)
-        put_b(self, b)
-        put_c(self, c)
-        put_d(self, d)
-
-    return init
-
-
-_INITS: Final[dict[int, Callable[..., Callable[..., None]]]] = {
-    1: _init_1,
-    2: _init_2,
-    3: _init_3,
-    4: _init_4,
-}
-"""By the number of fields what makes a record's `__init__` of what puts values into them."""
-
-
-def _slow_init(
-    kind: type, puts: Sequence[_Put], names: tuple[str, ...], defaults: dict[str, object]
-) -> Callable[..., None]:
     def init(self: object, /, *given: object, **named: object) -> None:
-        if named or len(given) != len(puts):
-            given = _completed(kind.__name__, names, defaults, given, named)
-        for put, value in zip(puts, given, strict=True):
-            put(self, value)
+        shown: Any = kind
+        shown.__init__ = made = _made_init(kind, names, defaults)
+        made(self, *given, **named)
 
     return init
 
 
-def _completed(
-    kind: str,
-    names: tuple[str, ...],
-    defaults: dict[str, object],
-    given: tuple[object, ...],
-    named: dict[str, object],
-) -> tuple[object, ...]:
-    """A value for each field.
+def _made_init(kind: type, names: tuple[str, ...], defaults: dict[str, object]) -> Callable[..., None]:
+    values = tuple(defaults[name] for name in names[len(names) - len(defaults) :])
+    anew = tuple(isinstance(defaults.get(name), _Made) for name in names)
+    made: Any = _maker(anew)(*[getattr(kind, name).__set__ for name in names])
+    # Python itself takes names and values apart: several times as fast as it could be done here.
+    code = made.__code__.replace(co_varnames=("self", *names))
+    init: Any = FunctionType(code, made.__globals__, "__init__", values, made.__closure__)
+    init.__qualname__ = f"{kind.__name__}.__init__"
+    return init  # type: ignore[no-any-return]
 
-    Raises:
-        TypeError: a field has none, or two, or there is none of that name.
+
+@cache
+def _maker(anew: tuple[bool, ...]) -> Callable[..., Callable[..., None]]:
+    """Makes an `__init__` of what puts values into the fields.
+
+    Args:
+        anew: for each field whether the value that it has where none is given is made anew.
     """
-    values = {**defaults, **dict(zip(names, given, strict=False)), **named}
-    twice = set(named) & set(names[: len(given)])
-    if len(given) > len(names) or twice or values.keys() != set(names):
-        raise TypeError(f"{kind} takes {', '.join(names) or 'nothing'}, not {given} and {named}")
-    return tuple(_value(values[name]) for name in names)
+    puts = ", ".join(f"put_{at}" for at in range(len(anew)))
+    values = ", ".join(f"value_{at}" for at in range(len(anew)))
+    lines = [f"        put_{at}(self, {_VALUE[made].format(at)})" for at, made in enumerate(anew)]
+    head = [f"def make({puts}):", f"    def init(self, /, {values}):"]
+    names: dict[str, Any] = {"_Made": _Made}
+    exec("\n".join([*head, *lines, "        return", "    return init"]), names)  # noqa: S102 - of our own
+    made: Callable[..., Callable[..., None]] = names["make"]
+    return made
 
 
-def _value(value: object) -> object:
-    return value.make() if isinstance(value, _Made) else value
+_VALUE: Final = ("value_{0}", "value_{0}.make() if value_{0}.__class__ is _Made else value_{0}")
 
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[object, ...]]:

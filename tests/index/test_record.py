@@ -107,6 +107,11 @@ def test_a_field_may_be_made_anew_for_each_object():
     assert ([1], [], [2]) == (one.seen, other.seen, Listed("c", [2]).seen)
 
 
+def test_no_field_without_a_value_follows_one_with_a_value():
+    with pytest.raises(TypeError, match="Wrong"):
+        record(type("Wrong", (), {"__annotations__": {"x": int, "y": int}, "x": 1}))
+
+
 def test_other_values_in_some_fields():
     one = Record(1, 2)
     assert Record(1, 3, "there") == replace(one, name="there", y=3)
