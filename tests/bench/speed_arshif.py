@@ -1,5 +1,6 @@
 """Arshif itself, through the calls that its command and its page make."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -80,6 +81,8 @@ class Arshif:
         self._titled = sqlite3.connect(self._folder / "archive.db")
         for query in READY:
             self._found(query)
+        gc.collect()  # as `arshif serve` does: what stays as long as the process is looked through no more
+        gc.freeze()
 
     def search(self, query: Query, *, titles: bool = False) -> Answer:
         with Clock() as clock:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Oracle
 
+from index.build import DEFAULT_ENGINE
 from index.engines import ENGINE_NAMES, open_engine
 from index.engines.contract import DAY, GAP, MONTH, Document, KeywordField, Request, Scoring, Sort, TextField
 from index.engines.query import (
@@ -254,6 +255,26 @@ def test_what_is_promoted_by_terms_is_first_as_if_all_were_looked_at(name, added
         assert in_full.total == whole.total == page.total
         expected = {hit.id: hit.score for hit in in_full.hits}
         assert pytest.approx(expected) == {hit.id: hit.score for hit in whole.hits}
+
+
+def many_words():
+    """Nodes of which most are words, promoted by others or by none."""
+    by = some_of(combined() | st.builds(Boosted, combined(), st.sampled_from((0.0, 0.02, 1.0))))
+    return some_of(st.one_of(combined(), st.builds(Promoted, combined(), by), nodes()))
+
+
+@few
+@given(
+    added=st.lists(documents(ids=[f"d{n}" for n in range(40)]), min_size=10, max_size=40),
+    nodes=many_words(),
+    scoring=scorings(),
+)
+def test_all_of_some_words_is_scored_as_if_each_were_found_by_itself(added, nodes, scoring):
+    whole = Request(And(nodes), limit=100, scoring=scoring)
+    each = And(tuple(Or((node,)) for node in nodes))
+    with index(DEFAULT_ENGINE) as engine:
+        fill(engine, *added)
+        assert engine.search(replace(whole, node=each)) == engine.search(whole)
 
 
 @every_engine

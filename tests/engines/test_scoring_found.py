@@ -10,7 +10,7 @@ from index.engines import ENGINE_NAMES, open_engine
 from index.engines.contract import Request, Sort, moment
 from index.engines.query import Everything
 from index.engines.scoring.collect import collect
-from index.engines.scoring.found import Adder, Found, all_of
+from index.engines.scoring.found import Adder, Found, common
 from index.engines.scoring.postings import Postings, packed
 
 MANY = 400
@@ -33,16 +33,17 @@ def as_map(what):
 
 @pytest.mark.parametrize("size", [10, MANY])
 @given(data=st.data())
-def test_any_of_all_of_and_best_of(size, data):
+def test_any_of_common_and_best_of(size, data):
     adder = Adder(size)
     for _ in range(2):  # what one sum leaves on the slate is in no other
         parts = data.draw(st.lists(maps(size), min_size=1, max_size=4))
         given = [found(part) for part in parts]
-        union, common = set().union(*parts), set(parts[0]).intersection(*parts)
+        union = set().union(*parts)
         sums = {each: sum(part.get(each, 0.0) for part in parts) for each in union}
         best = {each: max(part.get(each, 0.0) for part in parts) for each in union}
         assert sums == as_map(adder.any_of(given))
-        assert {each: sums[each] for each in common} == as_map(all_of(given))
+        shared = common([each.documents for each in given])
+        assert sorted(set(parts[0]).intersection(*parts)) == shared.tolist()
         tied = {each: best[each] + 0.5 * (sums[each] - best[each]) for each in union}
         assert tied == as_map(adder.best_of(given, 0.5))
 

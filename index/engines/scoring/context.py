@@ -79,21 +79,20 @@ class Context:
 
     def having(self, names: Sequence[str], terms: Iterable[str]) -> int:
         """How many documents have any of these terms in any of these fields."""
-        terms = tuple(terms)
-
-        def count() -> np.int64:
-            parts = [self.packed(name, term).documents for name in names for term in terms]
-            return np.int64(self.adder.count_any([part for part in parts if len(part)]))
-
-        return int(self.snapshot.kept(("having", tuple(names), terms), count))
+        key = (tuple(names), tuple(terms))
+        known = self.matching.get(key)
+        if known is None:
+            return int(self.snapshot.kept(("having", *key), lambda: np.int64(len(self.any_of(*key)))))
+        return len(known)
 
     def any_of(self, names: Sequence[str], terms: tuple[str, ...]) -> NDArray[Any]:
         """The documents that have any of these terms in any of these fields."""
         key = (tuple(names), terms)
-        if key not in self.matching:
+        found = self.matching.get(key)
+        if found is None:
             parts = [self.packed(name, term).documents for name in names for term in terms]
-            self.matching[key] = self.adder.different([part for part in parts if len(part)])
-        return self.matching[key]
+            found = self.matching[key] = self.adder.different([part for part in parts if len(part)])
+        return found
 
     def key_of(self, node: Node) -> Hashed:
         """What stands in keys for a node of the request."""

@@ -128,12 +128,6 @@ class Adder:
         self._sums[documents] = 0.0
         return Found(documents, sums)
 
-    def count_any(self, parts: Sequence[NDArray[Any]]) -> int:
-        """How many documents are in any of these."""
-        if len(parts) < 2:  # noqa: PLR2004 - one has each once
-            return sum(map(len, parts))
-        return len(self._different(np.concatenate(parts), len(parts)))
-
     def different(self, parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """The documents that are in any of these, rising."""
         if len(parts) < 2:  # noqa: PLR2004 - one has each once
@@ -166,14 +160,15 @@ class Adder:
         return Found(sums.documents, best + tie * (sums.scores - best))
 
 
-def all_of(parts: Sequence[Found]) -> Found:
-    """What is in each of these, numbers added. At least one part."""
-    return reduce(_both, sorted(parts, key=len))
+def common(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """The documents that are in each of these. At least one part; all rise."""
+    return reduce(lambda one, other: one[rows_among(one, other)], sorted(parts, key=len))
 
 
-def _both(one: Found, other: Found) -> Found:
-    rows, others = _shared(one.documents, other.documents)
-    return Found(one.documents[rows], one.scores[rows] + other.scores[others])
+def rows_among(some: NDArray[Any], others: NDArray[Any]) -> Numbers:
+    """In which rows those stand that are among others; both rise."""
+    rows, _ = _shared(some, others)
+    return rows
 
 
 def first_rows(values: NDArray[Any], count: int, more: float = 0.0) -> Numbers:
@@ -187,7 +182,8 @@ def first_rows(values: NDArray[Any], count: int, more: float = 0.0) -> Numbers:
     if len(values) <= count:
         return np.arange(len(values))
     limit = np.partition(values, -count)[-count]
-    return np.flatnonzero(values >= limit - more - _ALIKE * abs(limit))
+    rows: Numbers = (values >= limit - more - _ALIKE * abs(limit)).nonzero()[0]
+    return rows
 
 
 def merged(parts: Sequence[Numbers]) -> Numbers:
@@ -204,12 +200,14 @@ def _merged(together: Numbers) -> Numbers:
     return numbers[new]
 
 
-def _shared(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+def _shared(one: NDArray[Any], other: NDArray[Any]) -> tuple[Numbers, Numbers]:
     """In which rows of each the documents stand that both have; the shorter is looked up in the longer."""
     if len(one) > len(other):
         others, rows = _shared(other, one)
         return rows, others
-    places = np.searchsorted(other, one)
-    places[places == len(other)] = 0  # beyond the last: is not there, as any other that is not the same
-    rows = np.flatnonzero(other[places] == one) if len(other) else places
+    if not len(one):
+        return NONE.documents, NONE.documents
+    places = other.searchsorted(one)
+    # Beyond the last is the last, which is not the same, as any other that is not there.
+    rows = (other.take(places, mode="clip") == one).nonzero()[0]
     return rows, places[rows]

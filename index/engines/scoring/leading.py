@@ -8,27 +8,17 @@ Source: Turtle and Flood, Query Evaluation: Strategies and Optimizations, 1995 (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
 
 from index.engines.contract import Request, Sort
-from index.engines.query import Boosted, Combined, Node, Promoted
-from index.engines.scoring.bm25 import Fields, idf, norms_of
+from index.engines.query import Node, Promoted
 from index.engines.scoring.context import Context
-from index.engines.scoring.found import Found, Numbers, Reals, first_rows
-from index.engines.scoring.queries import evaluate, terms_of, weighted_fields, weighted_terms
-from index.record import record
-
-
-@record
-class _Adding:
-    """A node that adds to scores: terms and fields, each with its weight, and what their sum counts."""
-
-    terms: Mapping[str, float]
-    fields: Fields
-    weight: float
+from index.engines.scoring.found import Found, first_rows
+from index.engines.scoring.queries import evaluate, terms_of
+from index.engines.scoring.words import is_word, looked, shares
 
 
 def answer(request: Request, context: Context) -> tuple[Found, Found]:
@@ -50,18 +40,12 @@ def _split(node: Node) -> tuple[Node, list[Node]]:
     """A node, and what promotes it, as far as that is terms."""
     parts: list[Node] = []
     while isinstance(node, Promoted):
-        by = [part for part in node.by if _is_term(part)]
+        by = [part for part in node.by if is_word(part)]
         if not by or len(by) < len(node.by):
             break
         parts += by
         node = node.node
     return node, parts
-
-
-def _is_term(node: Node) -> bool:
-    while isinstance(node, Boosted) and node.factor >= 0:
-        node = node.node
-    return isinstance(node, Combined)
 
 
 def _filtered(node: Node, request: Request, context: Context) -> Found:
@@ -77,41 +61,9 @@ def _leading(matching: Found, parts: Sequence[Node], count: int, context: Contex
         rows = first_rows(matching.scores, count)
         return Found(matching.documents[rows], matching.scores[rows])
     context.read_ahead(chain.from_iterable(map(terms_of, parts)))
-    adding = [_adding(part, context) for part in parts]
-    weights = np.array([each.weight for each in adding])[:, None] * (context.scoring.k1 + 1)
+    words = [looked(part, context) for part in parts]
+    weights = np.array([word.weight for word in words])[:, None] * (context.scoring.k1 + 1)
     rows = first_rows(matching.scores, count, weights.sum())
     documents = matching.documents[rows]
-    often = _often(adding, documents, context)
-    norms = [norms_of(each.fields, context.snapshot, context.scoring)[documents] for each in adding]
-    shares = np.divide(often, often + norms, out=np.zeros_like(often), where=often > 0)
-    return Found(documents, matching.scores[rows] + (weights * shares).sum(axis=0))
-
-
-def _adding(node: Node, context: Context) -> _Adding:
-    factor = 1.0
-    while isinstance(node, Boosted):
-        factor, node = factor * node.factor, node.node
-    assert isinstance(node, Combined)
-    fields, terms = weighted_fields(node.fields), weighted_terms(node)
-    names = [name for name, _ in fields]
-    having = context.having(names, node.terms) or context.having(names, terms)
-    return _Adding(terms, fields, factor * idf(having, context.snapshot))
-
-
-def _often(adding: Sequence[_Adding], documents: Numbers, context: Context) -> Reals:
-    """How often each of these documents has what each node looks for: a row for each node."""
-    lists = [
-        (row, share * weight, context.packed(name, term))
-        for row, each in enumerate(adding)
-        for term, share in each.terms.items()
-        for name, weight in each.fields
-    ]
-    together = np.concatenate([postings.documents for _, _, postings in lists])
-    often = np.concatenate([postings.frequencies for _, _, postings in lists])
-    hits = context.adder.rows_among(together, documents)
-    which = np.searchsorted(np.cumsum([len(postings) for _, _, postings in lists]), hits, "right")
-    rows = np.array([row for row, _, _ in lists])[which]
-    weights = np.array([weight for _, weight, _ in lists])[which]
-    cells = rows * len(documents) + np.searchsorted(documents, together[hits])
-    sums = np.bincount(cells, often[hits] * weights, len(adding) * len(documents))
-    return sums.astype(np.float64).reshape(len(adding), len(documents))  # of nothing it makes integers
+    added = (weights * shares(words, documents, context)).sum(axis=0)
+    return Found(documents, matching.scores[rows] + added)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -34,9 +33,11 @@ from index.engines.query import (
     Term,
 )
 from index.engines.scoring.bm25 import Fields, bm25, bm25f, idf
+from index.engines.scoring.conjunction import all_of
 from index.engines.scoring.context import Context
-from index.engines.scoring.found import NONE, Found, all_of, plain
+from index.engines.scoring.found import NONE, Found, plain
 from index.engines.scoring.nearby import neighbours, phrases
+from index.engines.scoring.words import some, weighted_fields, weighted_terms
 
 
 def evaluate(node: Node, context: Context) -> Found:
@@ -116,29 +117,6 @@ def _combined(node: Combined, context: Context) -> Found:
     return _scored(fields, matching, having or len(matching), context)
 
 
-def weighted_terms(node: Combined) -> dict[str, float]:
-    """The terms of a node, each once, with its weight.
-
-    Raises:
-        ValueError: there is none, or one that is weaker has no weight over 0 and at most 1.
-    """
-    if not all(0 < weight <= 1 for _, weight in node.weaker):
-        raise ValueError("The weight of a weaker term is not over 0 and at most 1.")
-    return dict(sorted(node.weaker, key=itemgetter(1))) | dict.fromkeys(_some(node.terms), 1.0)
-
-
-def weighted_fields(fields: tuple[tuple[str, float], ...]) -> Fields:
-    """Fields with their weights, checked.
-
-    Raises:
-        ValueError: there is none, one is no field of the contract, or has no weight over 0.
-    """
-    checked = tuple((TextField(name), weight) for name, weight in _some(fields))
-    if not all(weight > 0 for _, weight in checked):
-        raise ValueError("The weight of a field is not over 0.")
-    return checked
-
-
 def _scored(fields: Fields, frequencies: Found, having: int, context: Context) -> Found:
     """Scores over several fields of something that so many documents have."""
     return bm25f(fields, frequencies, idf(having, context.snapshot), context.snapshot, context.scoring)
@@ -147,7 +125,7 @@ def _scored(fields: Fields, frequencies: Found, having: int, context: Context) -
 def _near(node: Near, context: Context) -> Found:
     """Source: as the node's."""
     fields = weighted_fields(node.fields)
-    left, right = _some(node.left), _some(node.right)
+    left, right = some(node.left), some(node.right)
     if min(node.after, node.before) < 0 or node.after + node.before == 0:
         raise ValueError(f"Nothing stands {node.after} words after or {node.before} before something.")
     matching = context.adder.any_of(
@@ -163,7 +141,7 @@ def _phrase(node: Phrase, context: Context) -> Found:
     Source: Lucene's PhraseQuery.
     """
     name, snapshot = TextField(node.field), context.snapshot
-    if len(_some(node.terms)) != len(node.offsets):
+    if len(some(node.terms)) != len(node.offsets):
         raise ValueError(f"A phrase has {len(node.terms)} terms and {len(node.offsets)} offsets.")
     postings = [context.postings(name, term) for term in node.terms]
     if not all(map(len, postings)):
@@ -190,9 +168,9 @@ def _midnight(day: date) -> int:
 
 
 def _and(node: And, context: Context) -> Found:
-    nodes = _some(node.nodes)
-    wanted = [found(part, context) for part in nodes if not isinstance(part, Not)]
-    matching = all_of(wanted or [_everything(Everything(), context)])
+    nodes = some(node.nodes)
+    wanted = [part for part in nodes if not isinstance(part, Not)]
+    matching = all_of(wanted or [Everything()], found, context)
     for part in nodes:
         if isinstance(part, Not):
             matching = matching.without(found(part.node, context))
@@ -200,17 +178,17 @@ def _and(node: And, context: Context) -> Found:
 
 
 def _or(node: Or, context: Context) -> Found:
-    return context.adder.any_of([found(part, context) for part in _some(node.nodes)])
+    return context.adder.any_of([found(part, context) for part in some(node.nodes)])
 
 
 def _best(node: Best, context: Context) -> Found:
-    parts = [found(part, context) for part in _some(node.nodes)]
+    parts = [found(part, context) for part in some(node.nodes)]
     return context.adder.best_of(parts, node.tie)
 
 
 def _promoted(node: Promoted, context: Context) -> Found:
     matching = found(node.node, context)
-    for part in _some(node.by):
+    for part in some(node.by):
         matching = matching.promoted(found(part, context))
     return matching
 
@@ -242,12 +220,6 @@ def _everything(_: Everything, context: Context) -> Found:
 
 def _nothing(_: Nothing, __: Context) -> Found:
     return NONE
-
-
-def _some(parts: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not parts:
-        raise ValueError("A query node has nothing within.")
-    return parts
 
 
 _RULES: dict[type, Callable[[Any, Context], Found]] = {
