@@ -50,7 +50,7 @@ faces: $(VENV)/dev
 
 # `kill -9` at hundreds of moments of loading, on both engines: the index before, or the index after.
 kills: $(VENV)/dev
-	$(BIN)/pytest -n auto -m kills tests/index/test_kills.py
+	$(BIN)/pytest -n auto -m kills tests/index
 
 # Builds the wheel, installs it where nothing of the checkout is in reach, and uses it there.
 wheel: $(VENV)/dev

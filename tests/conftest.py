@@ -4,10 +4,13 @@ import os
 import shutil
 import signal
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from index.library import Library
 
 # No deadlines: the machine may be busy, and a slow example is no failure. In CI the examples are always the
 # same, so that a change fails for what it changes; elsewhere they are new each time.
@@ -41,6 +44,12 @@ if "TMPDIR" not in os.environ and is_good_for_files(MEMORY):
     tempfile.tempdir = None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One process more than processors: one that waits, for a browser or a disk, leaves its own to others."""
+    return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else (os.cpu_count() or 1) + 1
+
+
 def pytest_report_header():
     """What is there to test with: tests of what isn't are skipped, and listed at the end."""
     return [
@@ -71,3 +80,18 @@ def chromium():
     if os.environ.get("CI") or os.environ.get("ARSHIF_REQUIRE_BROWSER") == "1":
         pytest.fail(reason)
     return pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def library_of(tmp_path_factory):
+    """Articles to a library of them with its index, which is open as long as the tests of the module run."""
+    with ExitStack() as stack:
+
+        def make(articles):
+            folder = tmp_path_factory.mktemp("library")
+            library = stack.enter_context(Library.open(folder, create=True))
+            library.add(articles)
+            library.catch_up()
+            return library
+
+        yield make

@@ -1,8 +1,7 @@
-import sqlite3
 import tracemalloc
-from contextlib import closing
 
 import pytest
+from archive_samples import raw, some
 
 from index.archive import (
     CHUNK,
@@ -29,28 +28,8 @@ FULL = Article(
 )
 
 
-def some(count, prefix="n", body="نص"):
-    return [Article(f"{prefix}{number}", "عنوان", body) for number in range(count)]
-
-
 def ids_of(changes):
     return [changed.id for changed in changes]
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "archive.db"
-
-
-@pytest.fixture
-def archive(path):
-    with Archive.open(path, create=True) as opened:
-        yield opened
-
-
-def raw(path):
-    """SQLite without Arshif."""
-    return closing(sqlite3.connect(path, isolation_level=None, timeout=0.05))
 
 
 class TestAdding:

@@ -66,11 +66,6 @@ def integrity(path):
         return connection.execute("PRAGMA integrity_check").fetchall()
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "archive.db"
-
-
 def kill_while_adding(path, first, wait):
     """Kill a process `wait` seconds after it added its first batch; the last batch that it saw kept."""
     with start(ADDING, path, BATCH, first) as process:

@@ -2,10 +2,10 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from archive_samples import raw, some
 
 from index.archive import (
     Archive,
@@ -18,26 +18,6 @@ from index.archive_file import SCHEMA_VERSION, Connections
 from index.article import Article
 
 FULL = Article("a1", "عنوان", "نص الخبر", source="سبق")
-
-
-def some(count, prefix):
-    return [Article(f"{prefix}{number}", "عنوان", "نص") for number in range(count)]
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "archive.db"
-
-
-@pytest.fixture
-def archive(path):
-    with Archive.open(path, create=True) as opened:
-        yield opened
-
-
-def raw(path):
-    """SQLite without Arshif."""
-    return closing(sqlite3.connect(path, isolation_level=None, timeout=0.05))
 
 
 class TestOpening:

@@ -1,14 +1,9 @@
 """Engines to try: every test that asks for one runs once for each there is."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from engine_samples import NEWS, fill
 
 from index.engines import ENGINE_NAMES, open_engine
-
-# In pytest's importlib mode the tests here find the modules beside them no other way.
-sys.path.append(str(Path(__file__).parent))
 
 
 @pytest.fixture(params=ENGINE_NAMES)
@@ -34,8 +29,6 @@ def engine(make_engine):
 @pytest.fixture
 def news(engine):
     """An engine with `engine_samples.NEWS` in its index."""
-    from engine_samples import NEWS, fill
-
     fill(engine, *NEWS)
     return engine
 
@@ -49,8 +42,6 @@ def folder(tmp_path):
 @pytest.fixture
 def whoosh_engine(folder):
     """An engine of Whoosh with `engine_samples.NEWS` in its index."""
-    from engine_samples import NEWS, fill
-
     engine = open_engine("whoosh", folder, create=True)
     fill(engine, *NEWS)
     yield engine

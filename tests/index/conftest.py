@@ -1,16 +1,11 @@
 """What tests of loading share; and where kills fell, which is said at the end."""
 
-import sys
 from collections import Counter
 from itertools import accumulate, pairwise
-from pathlib import Path
 
 import pytest
 
 from index.engines.contract import Document
-
-# In pytest's importlib mode the tests here find the modules beside them no other way.
-sys.path.append(str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """`kill -9` at any moment of `add` or `reindex`: the next command works, and nothing is lost or doubled.
 
-Two kinds of moments: in time, spread over runs of the real command over some thousands of articles; and, with
-few articles, before every single change that a run makes to a file.
+Two kinds of moments: in time, spread over runs of the real command over some thousands of articles, which
+`make kills` tries; and, with few articles, before every single change that a run makes to a file.
 """
 
 import json
@@ -145,12 +145,14 @@ def kill_and_add(folder, corpus, half):
     return kill
 
 
+@pytest.mark.kills
 def test_a_killed_add_loses_nothing_and_doubles_nothing(kill_and_add, whole):
     with ThreadPoolExecutor(2) as threads:  # in folders of their own, so that both processors work
         hits = list(threads.map(kill_and_add, range(ADD_KILLS), moments(ADD_KILLS, whole[1])))
     assert sum(hits) > ADD_KILLS // 2
 
 
+@pytest.mark.kills
 def test_a_killed_reindex_leaves_the_index_in_use(folder, corpus, whole):
     data = folder / "reindexed"
     shutil.copytree(whole[0], data)

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -33,15 +34,26 @@ ARTICLES = [
 COMMAND = [sys.executable, "-c", "from search.cli import main; main(prog_name='arshif')"]
 
 
+def added(folder, file):
+    """A data folder with the articles of a file or folder."""
+    result = CliRunner().invoke(main, ["--data", str(folder), "add", str(file)])
+    assert 0 == result.exit_code, result.output
+    return folder
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """A data folder with `ARTICLES`, not to be written to."""
     folder = tmp_path_factory.mktemp("built")
     file = folder / "articles.json"
     file.write_text(json.dumps(ARTICLES), encoding="utf-8")
-    result = CliRunner().invoke(main, ["--data", str(folder / "data"), "add", str(file)])
-    assert 0 == result.exit_code, result.output
-    return folder / "data"
+    return added(folder / "data", file)
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory):
+    """A data folder with the articles in seeds/, not to be written to."""
+    return added(tmp_path_factory.mktemp("seeds"), Path(__file__).parents[2] / "seeds")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 
 from index.article import Article
-from index.library import Library
 from search.compare import MOST_SOURCES, compare
 from search.results import QueryRefusedError, SearchQuery
 from search.service import search
@@ -23,11 +22,8 @@ ASKED = [SearchQuery("نفط"), SearchQuery("غاز"), SearchQuery("زعفران
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("compare"), create=True) as opened:
-        opened.add(ARTICLES)
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of(ARTICLES)
 
 
 def days(line):

@@ -42,17 +42,14 @@ ROW = {
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
+def library(library_of):
     articles = [
         Article(
             f"n{number:02}", f"خبر {number}", "قوات " * (number % 7 + 1), published=f"2019-01-{number:02}"
         )
         for number in range(1, 31)
     ]
-    with Library.open(tmp_path_factory.mktemp("library"), create=True) as opened:
-        opened.add(articles)
-        opened.catch_up()
-        yield opened
+    return library_of(articles)
 
 
 def read_csv(lines):

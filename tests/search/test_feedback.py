@@ -19,7 +19,7 @@ FIRST = 12
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
+def library(library_of):
     wells = [Article(f"well{number}", "بئر", f"سقوط طفل في بئر {SHARED}.") for number in range(FIRST)]
     others = [
         Article("deep", "بئر", f"حفروا عميقا، ثم عميقا، ثم بئر. {SHARED} {SHARED}"),
@@ -27,10 +27,7 @@ def library(tmp_path_factory):
         Article("alone", "حفر", f"كلام {SHARED} {SHARED} {SHARED}"),
     ]
     filler = [Article(f"filler{number}", "طقس", "مطر وريح وبرد") for number in range(200)]
-    with Library.open(tmp_path_factory.mktemp("feedback"), create=True) as library:
-        library.add([*wells, *others, *filler])
-        library.catch_up()
-        yield library
+    return library_of([*wells, *others, *filler])
 
 
 def ids(library, text, ranking=RANKING, depth=100):

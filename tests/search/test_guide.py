@@ -5,13 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from pyarabic.araby import strip_tashkeel
 
 from index.library import Library
 from index.record import names
 from search import grammar
-from search.cli import main
 from search.guide import SECTIONS, TODAY, Example
 from search.messages import Message
 from search.parse import parse
@@ -29,11 +27,8 @@ each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: 
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("seeds")
-    result = CliRunner().invoke(main, ["--data", str(folder), "add", str(SEEDS)])
-    assert 0 == result.exit_code, result.output
-    with Library.open(folder) as opened:
+def library(seeds):
+    with Library.open(seeds) as opened:
         yield opened
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.library import Library
 from search.expansion import Kind
 from search.homographs import RULES
 from search.parse import parse
@@ -63,11 +62,8 @@ ARTICLES = (
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("homographs"), create=True) as opened:
-        opened.add(ARTICLES)
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of(ARTICLES)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.library import Library
 from index.record import replace
 from search import kwic as module
 from search import notices, service
@@ -38,11 +37,8 @@ def sought(query):
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("kwic"), create=True) as opened:
-        opened.add(ARTICLES)
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of(ARTICLES)
 
 
 def ask(library, text="قوات", **options):

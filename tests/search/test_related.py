@@ -34,11 +34,8 @@ OTHERS = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("library"), create=True) as opened:
-        opened.add([FIRE, COPY, AFTER, TWICE, *OTHERS])
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of([FIRE, COPY, AFTER, TWICE, *OTHERS])
 
 
 def test_what_tells_the_same_is_told_apart_from_what_tells_more(library):

@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from index.library import Library
-from search.cli import main
 from search.expansion import Kind
 from search.reading import read_article
 from search.results import SearchQuery
@@ -18,11 +16,8 @@ SDF = ("قوات", "سوريا", "الديمقراطية")
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("seeds")
-    result = CliRunner().invoke(main, ["--data", str(folder), "add", str(SEEDS)])
-    assert 0 == result.exit_code, result.output
-    with Library.open(folder) as opened:
+def library(seeds):
+    with Library.open(seeds) as opened:
         yield opened
 
 

@@ -59,13 +59,10 @@ def plain_notices(found):
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
+def library(library_of):
     title, _, body = SEED.read_text("utf-8").partition("\n\n")
     seed = Article(BAGHOUZ, title, body, source="ميدل إيست", published="2019-02-17")
-    with Library.open(tmp_path_factory.mktemp("service"), create=True) as library:
-        library.add([*ARTICLES, seed])
-        library.catch_up()
-        yield library
+    return library_of([*ARTICLES, seed])
 
 
 @pytest.fixture

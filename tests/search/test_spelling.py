@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.article import Article
-from index.library import Library
 from search import spelling
 from search.levels import Means, look
 from search.ranking import RANKING, Level
@@ -112,12 +111,9 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
+def library(library_of):
     texts = [text for text, times in TEXTS.items() for _ in range(times)]
-    with Library.open(tmp_path_factory.mktemp("spelling"), create=True) as library:
-        library.add([Article(f"a{number}", "", text) for number, text in enumerate(texts)])
-        library.catch_up()
-        yield library
+    return library_of([Article(f"a{number}", "", text) for number, text in enumerate(texts)])
 
 
 @pytest.fixture

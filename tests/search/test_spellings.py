@@ -3,7 +3,6 @@
 import pytest
 
 from index.article import Article
-from index.library import Library
 from search import spellings
 from search.results import SearchQuery
 from search.service import search
@@ -17,11 +16,8 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("spellings"), create=True) as opened:
-        opened.add(ARTICLES)
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of(ARTICLES)
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,8 @@ TITLES = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("suggest"), create=True) as opened:
-        opened.add([Article(f"a{number}", title, "نص.") for number, title in enumerate(TITLES)])
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of([Article(f"a{number}", title, "نص.") for number, title in enumerate(TITLES)])
 
 
 @pytest.fixture(scope="module")

@@ -17,14 +17,11 @@ def article(number, text):
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
+def library(library_of):
     """Recruiting and soldiers together; executions and lack (one root) both often, and never together."""
     texts = ["تجنيد الجنود"] * 12 + ["إعدام القاتل"] * 30 + ["عدم الحضور"] * 30 + [FILLER] * 60
     texts += ["عبدالقادر وصل"] * FREQUENT
-    with Library.open(tmp_path_factory.mktemp("vocabulary"), create=True) as library:
-        library.add([article(number, text) for number, text in enumerate(texts)])
-        library.catch_up()
-        yield library
+    return library_of([article(number, text) for number, text in enumerate(texts)])
 
 
 @pytest.fixture

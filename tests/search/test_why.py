@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.library import Library
 from search.marking import Marker
 from search.matching import Explainer
 from search.parse import parse
@@ -31,11 +30,8 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("why"), create=True) as opened:
-        opened.add(ARTICLES)
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of(ARTICLES)
 
 
 @pytest.mark.parametrize(

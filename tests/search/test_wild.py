@@ -10,7 +10,6 @@ from rapidfuzz.distance import OSA
 
 from index.article import Article
 from index.engines.contract import TextField
-from index.library import Library
 from search import notices, wild
 from search.expansion import Kind
 from search.formlist import FormList
@@ -35,11 +34,8 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    with Library.open(tmp_path_factory.mktemp("wild"), create=True) as opened:
-        opened.add(ARTICLES)
-        opened.catch_up()
-        yield opened
+def library(library_of):
+    return library_of(ARTICLES)
 
 
 @pytest.fixture

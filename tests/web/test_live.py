@@ -64,7 +64,7 @@ def test_back_and_forward(live):
     page = live()
     first = page.locator(".results h3").all_inner_texts()
     page.evaluate("scrollTo(0, 300)")
-    page.wait_for_timeout(400)  # the place is kept when scrolling has ended
+    page.wait_for_function("() => history.state?.top === 300")  # kept when scrolling has ended
     page.evaluate("document.querySelector('[rel=next]').click()")  # the driver would scroll to it first
     page.wait_for_url("**page=2*")
     page.wait_for_function("() => document.querySelector('.rank').innerText === '11'")

@@ -265,14 +265,11 @@ def chips(page):
 
 
 @pytest.fixture(scope="module")
-def fires(tmp_path_factory):
+def fires(library_of):
     """A library in which the articles of one word share others."""
     articles = [Article(f"f{number}", "حريق", f"حريق في مصنع {number} قريب.") for number in range(12)]
     articles += [Article(f"o{number}", "مباراة", f"مباراة {number} بعيدة.") for number in range(120)]
-    with Library.open(tmp_path_factory.mktemp("fires"), create=True) as opened:
-        opened.add(articles)
-        opened.catch_up()
-        yield opened
+    return library_of(articles)
 
 
 class TestWhy:

@@ -117,12 +117,12 @@ def test_only_the_last_answer_counts(open_page):
         lambda route: held.append(route) if asked(route.request.url) == "ال" else route.continue_(),
     )
     page.locator("#q").click()
-    page.keyboard.type("ال")
-    page.wait_for_timeout(400)
-    assert held
+    with page.expect_request(lambda request: asked(request.url) == "ال"):
+        page.keyboard.type("ال")
     page.keyboard.type("ن")
     page.locator("#suggest").wait_for(state="visible")
     found = options(page)
+    assert held
     for route in held:
         route.abort()
     page.wait_for_timeout(100)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
 from index.readers import Record, read
 from search.rescue.exonyms import named
 from search.results import SearchQuery
@@ -20,12 +19,9 @@ pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory, shared):
+def library(library_of, shared):
     day = shared("corpora/saudinewsnet/2015-08-08.zip")
-    with Library.open(tmp_path_factory.mktemp("day"), create=True) as opened:
-        opened.add([item.article for item in read([day]) if isinstance(item, Record)])
-        opened.catch_up()
-        yield opened
+    return library_of([item.article for item in read([day]) if isinstance(item, Record)])
 
 
 @pytest.mark.parametrize("typed", ["Mbappe", "Taif", "Homs", "Haftar"])
