@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 
 from search import notices
 from search.results import Parts
-from search.runs import runs
+from search.runs import runs, runs_right_to_left
 from web.dates import by_dates
 from web.hijri import hijri
 from web.languages import language, say
@@ -158,6 +159,15 @@ def isolated(sentence: str) -> Markup:
     )
 
 
+def base(text: str | Sequence[tuple[str, object]]) -> str:
+    """How a text of the archive, or its pieces, runs, as the attribute `dir` has it.
+
+    An Arabic headline may begin with a Latin word; a browser left alone would take it for an English one.
+    """
+    whole = text if isinstance(text, str) else "".join(piece for piece, _ in text)
+    return "rtl" if runs_right_to_left(whole) else "auto"
+
+
 def in_order(text: str) -> Markup:
     """A text in which dates with hyphens keep their order: `2019-02` in an Arabic line is not 02-2019."""
     return _in_order(str(shown(text)))
@@ -183,6 +193,7 @@ def _without_controls(response: Response) -> Response:
 
 FILTERS: Final[dict[str, Any]] = {
     "articles": articles,
+    "base": base,
     "by_dates": by_dates,
     "clock": clock,
     "day": day,

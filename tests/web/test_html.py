@@ -5,7 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from index.article import Article
+from index.library import Library
 from web import create_app
+from web.arabic import base
 
 PAGES = [
     "/",
@@ -168,3 +171,43 @@ def test_contrast(client, scheme, text, ground):
     with client.get("/static/style.css") as answer:
         colours = _colours(answer.text)[scheme]
     assert 4.5 <= _contrast(colours[text], colours[ground])
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("EUR/USD عند 1.1012 بعد +0.5% اليوم", "rtl"),
+        ('"C++ وJava": أي لغة تتعلم؟', "rtl"),
+        ("10 Downing Street مقر رئيس الوزراء البريطاني", "rtl"),
+        ("CNN بالعربية", "rtl"),
+        ("Oil & gas: أسعار النفط at 5% (2020)", "auto"),
+        ("Apple Watch Sport للبيع", "auto"),
+        ("أسعار Apple Watch Sport Edition", "auto"),  # its first letter says so
+        ("Brent rose.", "auto"),
+        ("2015", "auto"),
+        ("", "auto"),
+    ],
+)
+def test_an_arabic_text_runs_right_to_left_whatever_comes_first(text, direction):
+    assert direction == base(text)
+    assert direction == base([(text[:4], False), (text[4:], True)])
+
+
+def test_everywhere_an_arabic_title_runs_right_to_left(tmp_path, page_of):
+    title = "Reuters: النفط يرتفع 5% في أسبوع"
+    first = Article(
+        "one", title, f"{title}.", source="CNN بالعربية", author="A. محمد", published="2020-01-01"
+    )
+    second = Article("two", f"{title} مجددا", "BBC: تقرير جديد عن النفط.", source="CNN بالعربية")
+    with Library.open(tmp_path, create=True) as library:
+        library.add([first, second])
+        library.catch_up()
+        client = create_app({"LIBRARY": library}).test_client()
+        for address in ("/", "/search?q=النفط", "/article/one?q=النفط", "/concordance?q=النفط"):
+            page = page_of(client.get(address).text)
+            named = [each for each in page.elements if each.line in (title, "CNN بالعربية", "A. محمد")]
+            turned = {each.line for each in named if each["dir"] == "rtl"}
+            assert "CNN بالعربية" in turned, address
+            assert title in turned or address.startswith("/concordance"), address
+        page = page_of(client.get("/search?q=النفط").text)
+        assert {"rtl"} == {each["dir"] for each in page.all("span", "fragment")}
