@@ -272,4 +272,5 @@ SMALL_OPERATOR: Final = Message("«{word}» كلمة هنا؛ ما يربط ال
 TIME_AS_WORDS: Final = Message("«{words}» كلمات هنا لا تاريخ؛ لما نُشر حينئذ اكتب «{label}:{value}».")
 HIJRI_YEAR: Final = Message("عُدّت السنة {year} هجرية؛ للميلادية اكتب «{gregorian}».")
 TOO_DEEP: Final = Message("الأقواس متداخلة في أكثر من {depth} مستوى، فأُهمل ما زاد منها.")
+ADDRESS_AS_TYPED: Final = Message("«{address}» عنوان صفحة، فبُحث عنه كما كُتب؛ لا عمل فيه لعلامات البحث.")
 NOTHING_TO_FIND: Final = Message("لا توجد في الاستعلام كلمة يمكن البحث عنها.")

@@ -82,7 +82,8 @@ _EXACTLY: Final = rf"f*+=f*+(?P<exact>{_WORD})(?P<signs>f*+[*~])?+"
 
 _TOKEN: Final = re.compile(
     rf"""
-      (?P<word>{_STARRED})(?:(?P<label>f*+:)|(?P<slash>f*+/(?=9))|(?P<tilde>(?<!9){_TILDE.format("edits")}))?+
+      (?P<address>(?<![am9])a{{3,6}}+://[^sq]++)
+    | (?P<word>{_STARRED})(?:(?P<label>f*+:)|(?P<slash>f*+/(?=9))|(?P<tilde>(?<!9){_TILDE.format("edits")}))?+
     | (?P<phrase>q(?P<inside>[^q]*+)q)(?P<near>[sf]*+{_TILDE.format("gap")})?+
     | (?P<quote>q)
     | (?P<sign>[()|&])
@@ -168,6 +169,13 @@ class _Lexer:
         # `-أو` excludes the word; it can't be anything else.
         operator = None if match.start() == self._after_minus else grammar.operator_of(word)
         self._add(Token(_OPERATORS[operator], word, *place))
+
+    def address(self, match: re.Match[str]) -> None:
+        """An address of a page: its signs are its own."""
+        typed = self._typed(match, "address")
+        if words_of(typed[typed.index("//") :]):
+            self._tell(grammar.ADDRESS_AS_TYPED.format(address=_named(typed)))
+            self._add(Token(TokenKind.PHRASE, typed))
 
     def label(self, match: re.Match[str]) -> None:
         word = self._typed(match, "word")
@@ -320,6 +328,7 @@ def _named(text: str) -> str:
 
 
 _READERS: Final[Mapping[str | None, Callable[[_Lexer, re.Match[str]], None]]] = {
+    "address": _Lexer.address,
     "word": _Lexer.word,
     "label": _Lexer.label,
     "slash": _Lexer.slash,

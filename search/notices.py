@@ -45,6 +45,7 @@ def of_articles(number: int) -> Message:
 
 RELAXED = Message("لا توجد مقالة فيها كل كلمات البحث، فهذه مقالات فيها بعضها.")
 ONLY_STOPWORDS = Message("كلمات البحث كلها شائعة، فبُحث عنها كما كُتبت.")
+BY_ADDRESS = Message("كُتب عنوان صفحة، فهذا ما نُشر فيها. لما يذكر العنوان في نصه ضعه بين علامتي تنصيص.")
 NOTHING_TYPED = Message("لم تُكتب كلمة للبحث، فهذه مقالات الأرشيف كلها.")
 REMOVED_MEANWHILE = Message("بعض ما وُجد حُذف من الأرشيف بعد فهرسته؛ شغّل arshif reindex لتحديث الفهرس.")
 

@@ -12,6 +12,7 @@ from index.engines.contract import Engine, Hit
 from index.library import Library
 from index.record import record, replace
 from search import notices
+from search.address import address, spellings
 from search.describe import describe
 from search.expansion import AS_WRITTEN
 from search.facets import COUNTED, Counts, others, tidy
@@ -50,6 +51,8 @@ def search(library: Library, asked: SearchQuery, *, facets: tuple[str, ...] = CO
     started = time.perf_counter()
     if not 0 <= asked.limit <= MAX_LIMIT or asked.offset < 0:
         raise ValueError(f"limit must be 0 to {MAX_LIMIT} and offset 0 or more")
+    if of_address := _of_address(library, asked, started):
+        return of_address
     answer = ask(library, asked, facets=facets, offering=True)
     parsed, found = answer.parsed, answer.found
     hits = tuple(Reader(library.archive, found.compiled.sought).results(found.page.hits))
@@ -70,6 +73,27 @@ def search(library: Library, asked: SearchQuery, *, facets: tuple[str, ...] = CO
         offers=answer.offers,
         node=found.node,
         asked=read_as(parsed, asked),
+    )
+
+
+def _of_address(library: Library, asked: SearchQuery, started: float) -> Results | None:
+    """What was published at the address that a query is; None where it is none, or of no article."""
+    url = address(asked.text) if len(asked.text) <= MAX_LENGTH else None
+    found = library.archive.published_at(spellings(url)) if url else []
+    if not found:
+        return None
+    read = parse(asked.text, asked.today).node
+    on_page = found[asked.offset : asked.offset + asked.limit]
+    return Results(
+        query=asked.text,
+        understood=describe(read),
+        total=len(found),
+        took_ms=(time.perf_counter() - started) * 1000,
+        relaxed=False,
+        notices=(notices.BY_ADDRESS,),
+        hits=tuple(Reader(library.archive, ()).results([Hit(each, 1.0) for each in on_page])),
+        facets=tidy({}),
+        asked=read,
     )
 
 

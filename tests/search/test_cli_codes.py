@@ -9,7 +9,9 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
+from search.cli import main
 from web.schemas import SCHEMAS
 
 COMMAND = [sys.executable, "-c", "from search.cli import main; main(prog_name='arshif')"]
@@ -40,8 +42,25 @@ SHARED = [
     (["remove", "none"], 1),
     (["remove"], 2),
     (["add", "no-such-file.json"], 2),
+    (["shell"], 0),
+    (["shell", "--none"], 2),
+    (["completion", "bash"], 0),
+    (["completion", "none"], 2),
+    (["help"], 0),
+    (["help", "search"], 0),
+    (["help", "none"], 2),
+    (["serve", "--port", "none"], 2),
+    (["evaluate", "no-such-file", "no-such-file"], 2),
 ]
-NEED_DATA = [["search", "x"], ["kwic", "x"], ["show", "x"], ["stats"], ["reindex"], ["remove", "x"]]
+NEED_DATA = [
+    ["search", "x"],
+    ["kwic", "x"],
+    ["show", "x"],
+    ["stats"],
+    ["reindex"],
+    ["remove", "x"],
+    ["shell"],
+]
 
 
 @pytest.mark.parametrize(("arguments", "code"), SHARED, ids=str)
@@ -49,6 +68,12 @@ def test_each_command_ends_as_readme_says(arshif, arguments, code):
     result = arshif(*arguments)
     assert code == result.exit_code, result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(("line", "code"), [("سوريا", 0), ("زرافة", 1), (":none", 1)])
+def test_a_line_of_a_pipe_that_finds_nothing_is_1(data, line, code):
+    result = CliRunner().invoke(main, ["--data", str(data), "shell"], input=f"{line}\n")
+    assert code == result.exit_code, result.output
 
 
 @pytest.mark.parametrize(("articles", "code"), [([GOOD], 0), ([GOOD, BAD], 1)])
