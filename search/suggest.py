@@ -119,9 +119,9 @@ def _titles(rest: str, engine: Engine, archive: Archive) -> Iterator[Suggestion]
     nodes: list[query.Node] = [query.Term(TextField.TITLE, token.stem) for token in whole if token.stem]
     is_whole = rest[last.end :].isspace()
     ending = query.Term(TextField.TITLE_EXACT, last.form) if is_whole else _going_on(last.form, engine)
-    if ending is None:
+    if ending is None and not (nodes and last.form == ARTICLE):  # an article alone begins any word
         return
-    page = engine.search(Request(query.And((*nodes, ending)), limit=MOST))
+    page = engine.search(Request(query.And((*nodes, ending) if ending else tuple(nodes)), limit=MOST))
     for article in archive.get_many(hit.id for hit in page.hits).values():
         if title := " ".join(article.title.split()):
             yield Suggestion(title, Origin.TITLE)

@@ -227,3 +227,9 @@ def test_one_that_is_stopped_counts_no_more(tmp_path):
         book.phrases()
         book.wait()
         assert Phrases() == book.phrases()
+
+
+def test_an_article_alone_stands_for_any_word_in_titles_too(suggested):
+    assert "خادم الحرمين الشريفين يغادر" in suggested("خادم الحرمين ال", Origin.TITLE)
+    assert {"أسعار النفط ترتفع", "أسعار النفط تهبط اليوم"} <= {*suggested("أسعار ال", Origin.TITLE)}
+    assert [] == suggested("ال", Origin.TITLE)

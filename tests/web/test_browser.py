@@ -218,8 +218,8 @@ def test_on_paper_there_is_only_what_was_found(open_page, shoot):
     page.goto(f"/search?q={quote(QUERY)}")
     page.emulate_media(media="print")
     assert page.locator(".results h3 a").first.is_visible()
-    for part in (".box", ".facets", ".sorts"):
-        assert not page.locator(part).is_visible()
+    for part in (".box", ".facets", ".sorts", ".tongues", ".widen", ".brush"):
+        assert not page.locator(part).first.is_visible()
     paper, results = (page.locator(part).bounding_box() for part in ("main", ".results"))
     assert paper["x"] + paper["width"] - (results["x"] + results["width"]) < 100
     shoot(page, "print")
