@@ -44,17 +44,17 @@ def tidy(counted: Mapping[str, Counts]) -> dict[str, Counts]:
 def merged(counts: Counts) -> Counts:
     """Counts by name, highest first; those of names that are taken for one added up under the first."""
     keys = [same(name) for name, _ in counts]
-    if len(set(keys)) == len(keys):
+    several = {key for key, ways in Counter(keys).items() if ways > 1}
+    if not several:
         return counts
-    totals: dict[str, int] = {}
-    written: list[str] = []
-    for key, (name, count) in zip(keys, counts, strict=True):
-        if key in totals:
-            totals[key] += count
-        else:
-            totals[key] = count
-            written.append(name)
-    return tuple(sorted(zip(written, totals.values(), strict=True), key=itemgetter(1), reverse=True))
+    rows: list[tuple[str, int] | None] = [*counts]
+    first: dict[str, int] = {}
+    for place in [place for place, key in enumerate(keys) if key in several]:
+        at = first.setdefault(keys[place], place)
+        if at != place:
+            name, count = rows[at] or counts[at]
+            rows[at], rows[place] = (name, count + counts[place][1]), None
+    return tuple(sorted(filter(None, rows), key=itemgetter(1), reverse=True))
 
 
 def months(days: Counts) -> Counts:

@@ -28,8 +28,9 @@ class Reader:
         self._archive: Final = archive
         self._typed: Final = [each.typed for each in sought]
         self._explainer: Final = Explainer(sought)
-        self._in_title: Final = Marker(in_title(sought))
-        self._in_body: Final = Marker(in_body(sought))
+        title, body = in_title(sought), in_body(sought)
+        self._in_title: Final = Marker(title)
+        self._in_body: Final = self._in_title if body == title else Marker(body)
 
     def listed(self, hits: Iterable[Hit]) -> Iterator[ListedHit]:
         """What stands in a list of them."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple, TypeAlias
 
-from index.analysis import Bases, Tokens, analyze_piece, known_word
+from index.analysis import SIGNS, Bases, Tokens, analyze_piece, known_word, known_words
 from index.record import record
 from search.sought import Beside, Sought
 
@@ -96,6 +96,7 @@ class Marker:
         What is several words side by side comes first, each time whole; then single words, in order.
         """
         pieces = text.split()
+        self._pieces.look_through(pieces)
         ends = list(accumulate(map(self._pieces.__getitem__, pieces)))
         seen = self._pieces.seen
         there = {
@@ -129,10 +130,21 @@ class _Pieces(dict[str, int]):
                 (self._by_form if as_written else self._by_stem).setdefault(term, ())
         self._new = 0
 
-    def __missing__(self, piece: str) -> int:
+    def look_through(self, pieces: Iterable[str]) -> None:
+        """Take in at once what most pieces are: a word that was seen before and is none of those sought."""
         if len(self) >= REMEMBERED:
             self.clear()
-        pair = known_word(piece)  # as most pieces are
+        new = set(pieces).difference(self)
+        stems, forms = self._by_stem, self._by_form
+        others = [
+            piece
+            for piece, pair in zip(new, known_words(new), strict=True)
+            if pair and pair[0] and pair[1] not in stems and pair[0] not in forms
+        ]
+        self.update(dict.fromkeys(others, 1))
+
+    def __missing__(self, piece: str) -> int:
+        pair = known_word(piece) or known_word(piece.strip(SIGNS))
         pairs = [pair] if pair and pair[0] else self._analyzed(piece)
         for form, stem in pairs:
             if stem in self._by_stem or form in self._by_form:

@@ -5,6 +5,7 @@ The text is the archive's; a word is marked whole as it is written, with its cli
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -56,10 +57,20 @@ def matched_forms(typed: Iterable[str], *texts: Marked) -> dict[str, tuple[str, 
 def _chosen(marked: Marked) -> list[range]:
     """The words of the best fragments: each must show something that those before don't."""
     shows = _shows(marked)
+    places = sorted(shows)
     chosen: list[range] = []
     shown: set[str] = set()
     while len(chosen) < MAX_FRAGMENTS:
-        scores = [(_gain(shows, window, shown), -window.start, window) for window in _free(marked, chosen)]
+        scores = [
+            (
+                _gain(
+                    shows, places[bisect_left(places, window.start) : bisect_left(places, window.stop)], shown
+                ),
+                -window.start,
+                window,
+            )
+            for window in _free(marked, chosen)
+        ]
         best, _, window = max(scores, key=lambda score: score[:2], default=(0, 0, range(0)))
         if best < NEW_FORM:
             break
@@ -81,13 +92,14 @@ def _free(marked: Marked, chosen: Sequence[range]) -> set[range]:
     return windows
 
 
-def _gain(shows: Mapping[int, set[str]], window: range, shown: set[str]) -> int:
-    """What a fragment adds to those that are shown already."""
-    places = [place for place in window if place in shows]
-    new = set[str]().union(*(shows[place] for place in places)) - shown
-    rows = sum(1 for place in places if place + 1 in shows)
-    words = sum(1 for name in new if name.startswith("word "))
-    return NEW_WORD * words + NEW_FORM * (len(new) - words) + (SIDE_BY_SIDE * rows if new else 0)
+def _gain(shows: Mapping[int, set[str]], places: Sequence[int], shown: set[str]) -> int:
+    """What a fragment with matches at these places adds to those that are shown already."""
+    new = set[str]().union(*map(shows.__getitem__, places)) - shown
+    if not new:
+        return 0
+    rows = sum([place + 1 in shows for place in places])
+    words = sum([name.startswith("word ") for name in new])
+    return NEW_WORD * words + NEW_FORM * (len(new) - words) + SIDE_BY_SIDE * rows
 
 
 def _shows(marked: Marked) -> dict[int, set[str]]:

@@ -72,7 +72,7 @@ def say(text: str) -> str:
     """A text of `search` in the language of the page: messages translated, anything else as it is."""
     if not isinstance(text, Message):
         return text
-    template: str = gettext(text.template)
+    template = _template(text.template, language())
     return template.format_map({name: _said(value) for name, value in text.values.items()})
 
 
@@ -82,6 +82,12 @@ def _said(value: object) -> object:
     if isinstance(value, int):
         return f"{value:,}"
     return say(value) if isinstance(value, str) else value
+
+
+@lru_cache(REMEMBERED)
+def _template(text: str, _code: str) -> str:
+    """The template of a message in a language, that of the page."""
+    return str(translate(text))
 
 
 @lru_cache(REMEMBERED)
@@ -103,8 +109,14 @@ def in_template(text: str, /, **values: object) -> Markup:
 
 def listed(words: tuple[str, ...]) -> str:
     """Words in a row, each in the quotation marks of the language."""
-    separator, quoted = str(gettext("، ")), str(gettext("«{word}»"))
+    separator, quoted = _list_signs(language())
     return separator.join(quoted.format(word=say(word)) for word in words)
+
+
+@lru_cache
+def _list_signs(_code: str) -> tuple[str, str]:
+    """What stands between the words of a row, and round each, in a language, that of the page."""
+    return str(gettext("، ")), str(gettext("«{word}»"))
 
 
 def register(app: Flask) -> None:

@@ -89,6 +89,11 @@ def known_word(word: str) -> tuple[str, str] | None:
     return known
 
 
+def known_words(pieces: Iterable[str]) -> list[tuple[str, str] | None]:
+    """The same of many texts at once."""
+    return [*map(_memo.get, pieces)]
+
+
 def analyze_piece(piece: str, cares: Callable[[str], bool] | None = None) -> list[tuple[str, str]]:
     """The form and the stem of each word of a text that has no white space. Never raises.
 

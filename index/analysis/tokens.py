@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, overload
 
 from index.analysis.chain import Token, analyze, analyze_piece, known_word
+
+_PIECE: Final = re.compile(r"\S+")
+"""What `str.split` gives: both go by what Unicode calls white space."""
 
 
 class Tokens(Sequence[Token]):
@@ -18,13 +22,14 @@ class Tokens(Sequence[Token]):
         ends: how many tokens there are up to the end of each piece.
     """
 
-    __slots__ = ("_begins", "_ends", "_pieces", "_text")
+    __slots__ = ("_begins", "_ends", "_made", "_pieces", "_text")
 
     def __init__(self, text: str, pieces: Sequence[str], ends: Sequence[int]) -> None:
         self._text: Final = text
         self._pieces: Final = pieces
         self._ends: Final = ends
         self._begins: list[int] = []
+        self._made: Final[dict[int, Token]] = {}
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -40,8 +45,7 @@ class Tokens(Sequence[Token]):
 
     def form(self, place: int) -> str:
         """The form of the token at a place from 0 on."""
-        number = bisect_right(self._ends, place)
-        return analyze_piece(self._pieces[number])[place - self._before(number)][0]
+        return self._token(place).form
 
     def forms(self, first: int, last: int) -> tuple[str, ...]:
         """The forms of the tokens from one place up to another, this one left out."""
@@ -53,6 +57,12 @@ class Tokens(Sequence[Token]):
         return tuple(forms[first - before : last - before])
 
     def _token(self, place: int) -> Token:
+        token = self._made.get(place)
+        if token is None:
+            token = self._made[place] = self._make(place)
+        return token
+
+    def _make(self, place: int) -> Token:
         number = bisect_right(self._ends, place)
         piece, begin = self._pieces[number], self._begin(number)
         if pair := known_word(piece):
@@ -65,11 +75,7 @@ class Tokens(Sequence[Token]):
         return self._ends[number - 1] if number else 0
 
     def _begin(self, number: int) -> int:
-        """Where a piece begins: only white space stands before it, so the next of its letters are its own."""
-        begins, pieces, find = self._begins, self._pieces, self._text.find
-        if number >= len(begins):
-            end = begins[-1] + len(pieces[len(begins) - 1]) if begins else 0
-            for piece in pieces[len(begins) : number + 1]:
-                begins.append(begin := find(piece, end))
-                end = begin + len(piece)
-        return begins[number]
+        """Where a piece begins."""
+        if not self._begins:
+            self._begins = [piece.start() for piece in _PIECE.finditer(self._text)]
+        return self._begins[number]

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.article import Article
 from index.library import Library
-from search.facets import merged, months
+from search.facets import merged, months, same
 from search.results import LISTED_VALUES, SearchQuery, _listed
 from search.service import search
 from search.totals import totals
@@ -69,6 +71,14 @@ def test_the_json_has_months_and_no_days(library):
     facets = ask(library, "نفط").to_json()["facets"]
     assert ["source", "author", "category", "month"] == list(facets)
     assert [["2019-01", 2], ["2019-03", 1]] == facets["month"]
+
+
+@given(st.lists(st.tuples(st.text("اأإبب", max_size=3), st.integers(1, 4)), unique_by=lambda pair: pair[0]))
+def test_each_name_has_the_articles_of_all_its_ways(pairs):
+    counts = tuple(sorted(pairs, key=lambda pair: -pair[1]))
+    ways = {same(name): [pair for pair in counts if same(pair[0]) == same(name)] for name, _ in counts}
+    expected = [(each[0][0], sum(count for _, count in each)) for each in ways.values()]
+    assert tuple(sorted(expected, key=lambda pair: -pair[1])) == merged(counts)
 
 
 def test_the_json_lists_the_most_frequent_of_many():
