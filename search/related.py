@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Final
 
 from index.article import Article
@@ -45,6 +46,13 @@ ALIKE: Final = 0.25
 SAME: Final = 0.55
 """The share of the words of both that two articles have in common when they tell the same."""
 
+DAYS, LATER = 2, 0.8
+"""Days within which newspapers print the same story, and what two articles further apart have in common.
+
+Of 1,685 pairs over `SAME` in a sample of 30,676 articles 100 are further apart: below .8 most of these are other
+telegrams of the same formula (congratulations, weather, executions), or tell what came later.
+"""
+
 FIELDS: Final = ((TextField.TITLE.value, 2.0), (TextField.BODY.value, 1.0))
 
 
@@ -74,7 +82,8 @@ def related(library: Library, article: Article) -> Related:
     others: list[Article] = []
     same: list[Article] = []
     for other in articles.values():
-        (same if overlap(own, _beginning(other)) >= SAME else others).append(other)
+        least = SAME if near(article, other) else LATER
+        (same if overlap(own, _beginning(other)) >= least else others).append(other)
     return Related(_each_once(others)[:SHOWN], tuple(same[:SHOWN]))
 
 
@@ -107,6 +116,15 @@ def overlap(one: Words, other: Words) -> float:
     left, right = (Counter({stem: n for stem, n in words.counts.items() if stem}) for words in (one, other))
     either = (left | right).total()
     return (left & right).total() / either if either else 0.0
+
+
+def near(one: Article, other: Article) -> bool:
+    """Whether two articles are of days that are near; so are those whose day is not known."""
+    try:
+        days = [date.fromisoformat(each.day or "") for each in (one, other)]
+    except ValueError:
+        return True
+    return abs(days[0] - days[1]) <= timedelta(DAYS)
 
 
 def _each_once(articles: Iterable[Article]) -> tuple[Article, ...]:

@@ -1,5 +1,7 @@
 """What else there is on the subject of an article."""
 
+from pathlib import Path
+
 import pytest
 
 from index.article import Article
@@ -43,6 +45,22 @@ def test_what_tells_the_same_is_told_apart_from_what_tells_more(library):
     assert ["copy"] == [article.id for article in found.same]
     assert 1 == len(found.others)  # the same title once
     assert {article.id for article in found.others} <= {"after", "twice"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        line.split("\t")
+        for line in Path(__file__).with_name("golden_same.tsv").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ],
+    ids=lambda row: f"{row[0]} {row[2]}",
+)
+def test_a_telegram_of_the_same_formula_is_not_the_same_story(library_of, row):
+    one = Article("one", row[2], row[3], published=row[1] or None)
+    other = Article("other", row[5], row[6], published=row[4])
+    found = related(library_of([one, other, *OTHERS]), one)
+    assert [each.id for each in found.same] == ["other"] * (row[0] == "yes")
 
 
 def test_an_article_is_not_related_to_itself_nor_to_all(library):
