@@ -49,8 +49,8 @@ SAME: Final = 0.55
 DAYS, LATER = 2, 0.8
 """Days within which newspapers print the same story, and what two articles further apart have in common.
 
-Of 1,685 pairs over `SAME` in a sample of 30,676 articles 100 are further apart: below .8 most of these are other
-telegrams of the same formula (congratulations, weather, executions), or tell what came later.
+Of 1,685 pairs over `SAME` in a sample of 30,676 articles 100 are further apart: below .8 most of these are
+other telegrams of the same formula (congratulations, weather, executions), or tell what came later.
 """
 
 FIELDS: Final = ((TextField.TITLE.value, 2.0), (TextField.BODY.value, 1.0))
