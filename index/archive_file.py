@@ -244,7 +244,7 @@ def _try_wal(connection: sqlite3.Connection) -> str | None:
 
 _WAIT: Final = "another process has been writing to it for too long; wait for that to end, then try again"
 _RESTORE: Final = "is damaged or no archive; restore it from a backup, or name another file"
-_PERMIT: Final = "check the permissions of the file and its folder, then try again"
+_PERMIT: Final = "check the permissions of the file and its folder (a search writes there too), then retry"
 _REMEDIES: Final[dict[int, tuple[type[ArchiveError], str]]] = {
     sqlite3.SQLITE_BUSY: (ArchiveBusyError, _WAIT),
     sqlite3.SQLITE_LOCKED: (ArchiveBusyError, _WAIT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -82,9 +83,12 @@ def _one_of(
     field: KeywordField, wanted: Iterable[str], known: tuple[str, ...], told: list[str]
 ) -> query.Node:
     """One of these names, whatever their hamzas and case; the reader is told of one that no article has."""
+    ways: dict[str, list[str]] = defaultdict(list)
+    for name in known:
+        ways[normalize(name)].append(name)
     nodes: list[query.Node] = []
     for name in wanted:
-        same = [each for each in known if normalize(each) == normalize(name)]
+        same = ways.get(normalize(name), ())
         nodes += [query.Keyword(field, each) for each in same]
         if not same:
             told.append(notices.unknown_name(_MISSING[field], name, known[:LISTED_NAMES]))

@@ -206,9 +206,10 @@ def _rows(row: _Row, seen: Mapping[int, _Seen]) -> Iterator[Occurrence]:
 def _beside(beside: Beside, seen: Mapping[int, _Seen]) -> Iterator[int]:
     """The places of words that have another one close to them, before or after."""
     terms = {place: word.form if beside.as_written else word.stem for place, word in seen.items()}
-    others = [place for place, term in terms.items() if term in beside.other]
+    others = {place for place, term in terms.items() if term in beside.other}
+    reach = [step for step in range(-beside.reach, beside.reach + 1) if step]
     return (
         place
         for place, term in terms.items()
-        if term in beside.own and any(0 < abs(place - other) <= beside.reach for other in others)
+        if term in beside.own and any(place + step in others for step in reach)
     )

@@ -16,8 +16,10 @@ from search.service import MAX_LIMIT
 from search.timeline import Unit
 from web.asked import MAX_NUMBER, PAGE_SIZE
 from web.languages import LANGUAGES
+from web.parameters import MOST_NAMES
 from web.schemas import TEXT, Schema, a_list
 
+_NAMES: Final[Schema] = a_list(TEXT) | {"maxItems": MOST_NAMES}
 _HIJRI: Final = "^(1[34]|1500)"
 _YEAR: Final = "([2-9][0-9]{3}|1[0-2][0-9]{2}|150[1-9]|15[1-9][0-9]|1[6-9][0-9]{2})"
 _DATE: Final[Schema] = {
@@ -42,9 +44,9 @@ PARAMETERS: Final[Mapping[str, Parameter]] = {
     "q": Parameter(
         TEXT | {"maxLength": MAX_LENGTH, "default": ""}, _("ما يُبحث عنه، بلغة البحث؛ وبلا كلمات: كل المقالات")
     ),
-    "source": Parameter(a_list(TEXT), _("من هذه المصادر وحدها")),
-    "author": Parameter(a_list(TEXT), _("لهؤلاء الكتّاب وحدهم")),
-    "category": Parameter(a_list(TEXT), _("من هذه الأقسام وحدها")),
+    "source": Parameter(_NAMES, _("من هذه المصادر وحدها")),
+    "author": Parameter(_NAMES, _("لهؤلاء الكتّاب وحدهم")),
+    "category": Parameter(_NAMES, _("من هذه الأقسام وحدها")),
     "from": Parameter(_DATE, _("ما نُشر منذ هذا اليوم أو الشهر أو العام")),
     "to": Parameter(_DATE, _("ما نُشر حتى آخر هذا اليوم أو الشهر أو العام")),
     "sort": Parameter(

@@ -21,6 +21,10 @@ from web.typed import out_of_field
 MAX_ECHO: Final = 40
 """Characters of a bad value that are shown again."""
 
+MOST_NAMES: Final = 100
+"""Sources, authors or categories of one address: a page links to the same search without each of them, so
+that it grows with the square of their number."""
+
 
 @record
 class Problem:
@@ -140,7 +144,10 @@ API_PARAMETERS: Final[Mapping[str, _Parameter]] = {
     "limit": _Parameter("limit", _number(0, MAX_LIMIT), _COUNT_REASON, allowed=MAX_LIMIT),
     "offset": _Parameter("offset", _number(0, MAX_NUMBER), _COUNT_REASON, allowed=MAX_NUMBER),
 }
-FREE: Final = frozenset({"q", "source", "author", "category", PARAMETER})
+NAMED: Final[Mapping[str, str]] = {"source": "sources", "author": "authors", "category": "categories"}
+"""Parameters whose values are names, any of which is enough, and the attributes that they set."""
+
+FREE: Final = frozenset({"q", *NAMED, PARAMETER})
 """Parameters whose values may be any."""
 
 KNOWN: Final = FREE | API_PARAMETERS.keys()
@@ -148,6 +155,13 @@ KNOWN: Final = FREE | API_PARAMETERS.keys()
 
 _LANGUAGE: Final = _Parameter(
     "", str, lazy_gettext("اللغة «{value}» غير معروفة"), lazy_gettext("فعُرضت الصفحة بالعربية")
+)
+_TOO_MANY: Final = _Parameter(
+    "",
+    str,
+    lazy_gettext("في «{name}» {value} من الأسماء، والحد الأقصى {allowed}"),
+    lazy_gettext("فأُخذ أولها"),
+    allowed=MOST_NAMES,
 )
 _SWAPPED: Final = (lazy_gettext("تاريخ البداية يأتي بعد تاريخ النهاية"), lazy_gettext("فعُكس ترتيبهما"))
 
@@ -167,13 +181,12 @@ def read(
             problems.append(_problem(name, text, parameter))
     if (code := values.get(PARAMETER, "").strip()) and code not in LANGUAGES:
         problems.append(_problem(PARAMETER, code, _LANGUAGE))
-    asked = Asked(
-        out_of_field(values.get("q", "")),
-        sources=_names(values.getlist("source")),
-        authors=_names(values.getlist("author")),
-        categories=_names(values.getlist("category")),
-        **read_values,
-    )
+    for name, attribute in NAMED.items():
+        given = values.getlist(name)
+        read_values[attribute] = _names(given[:MOST_NAMES])
+        if len(given) > MOST_NAMES:
+            problems.append(_problem(name, str(len(given)), _TOO_MANY))
+    asked = Asked(out_of_field(values.get("q", "")), **read_values)
     if asked.first and asked.last and asked.first > asked.last:
         return replace(asked, first=asked.last, last=asked.first), [
             *problems,

@@ -16,7 +16,7 @@ from web import arabic
 from web.asked import MAX_NUMBER, PAGE_SIZE, Asked
 from web.links import article_url
 from web.paging import paging
-from web.parameters import API_PARAMETERS, read, unknown
+from web.parameters import API_PARAMETERS, MOST_NAMES, NAMED, read, unknown
 
 HOSTILE_ID = "a/../b?c=1&d#e %41\"<x>'é/"
 
@@ -247,3 +247,13 @@ def test_an_id_is_one_step_of_an_address(app, article_id):
 )
 def test_only_addresses_on_the_web_are_links(url, host):
     assert host == host_of(url)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_more_names_than_a_page_can_link_are_cut_and_that_is_said(app, name):
+    names = [f"اسم {number}" for number in range(2 * MOST_NAMES)]
+    with app.test_request_context():
+        asked, problems = read(MultiDict([(name, each) for each in names]))
+        assert names[:MOST_NAMES] == list(getattr(asked, NAMED[name]))
+        assert [f"في «{name}» 200 من الأسماء، والحد الأقصى 100، فأُخذ أولها."] == list(map(str, problems))
+        assert [] == read(MultiDict([(name, each) for each in names[:MOST_NAMES]]))[1]
