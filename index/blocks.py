@@ -1,18 +1,17 @@
-"""Many articles to what an engine indexes of them: every new piece is analysed once, the rest is arrays.
+"""Many articles to what an engine indexes of them: every new word is analysed once, the rest is arrays.
 
 What comes of it is what `documents.document` makes of each article.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import END, analyze_word, listed
+from index.analysis import Analyzer, remember
 from index.documents import LEAD_WORDS
 from index.engines.columns import Vocabulary
 from index.engines.contract import Documents, KeywordField, TextField, Texts
@@ -44,9 +43,10 @@ class _Words:
 class _Column:
     """Numbers that become more."""
 
-    def __init__(self) -> None:
+    def __init__(self, *numbers: int) -> None:
         self._room = np.empty(1024, np.int32)
         self._size = 0
+        self.extend(numbers)
 
     def extend(self, numbers: Sequence[int] | _Numbers) -> None:
         start, self._size = self._size, self._size + len(numbers)
@@ -58,40 +58,33 @@ class _Column:
         return self._room[: self._size]
 
 
-class Words(dict[str, int]):
-    """The words of texts, as they are written, and their numbers; a new one is analysed and gets the next.
+class Words:
+    """The words of texts; what is analysed here is remembered.
 
     Attributes:
         vocabulary: forms and stems.
     """
 
     def __init__(self) -> None:
-        super().__init__({END: 0})
         self.vocabulary: Final = Vocabulary()
-        self._forms, self._stems = array("i", [0]), array("i", [0])
+        self._analyzer: Final = Analyzer()
 
-    def __missing__(self, word: str) -> int:
-        form, stem = analyze_word(word)
-        self[word] = number = len(self)
-        self._forms.append(self.vocabulary[form])
-        self._stems.append(self.vocabulary[stem])
-        return number
+    def analyzed(self, numbered: Numbered) -> tuple[_Numbers, _Numbers]:
+        """The numbers of the forms of new words, and of their stems, 0 for a stop word.
 
-    def analyzed(self, pieces: Sequence[str]) -> tuple[_Numbers, _Numbers, _Numbers]:
-        """How many tokens each piece has; the numbers of their forms; of their stems, 0 for a stop word."""
-        words = listed(pieces)
-        numbers = np.fromiter(map(self.__getitem__, words), np.int32, len(words))
-        # Looked at where they stand: a copy of all words for each block would cost more the more there are.
-        forms, stems = (np.frombuffer(each, np.int32)[numbers] for each in (self._forms, self._stems))
-        counts = np.diff(np.cumsum(forms > 0, dtype=np.int32)[numbers == 0], prepend=np.int32(0))
-        return counts, forms[forms > 0], stems[forms > 0]
+        Those that are not analysed yet are here.
+        """
+        rest = self._analyzer.analyzed(numbered.words[len(numbered.forms) :])
+        forms, stems = [*numbered.forms, *rest[0]], [*numbered.stems, *rest[1]]
+        remember(numbered.words, forms, stems)
+        return self.vocabulary.numbers(forms), self.vocabulary.numbers(stems)
 
 
 class Analysis:
-    """What becomes of the pieces that one `Numbering` has numbered, in the order in which it did.
+    """What becomes of what one `Numbering` has numbered, in the order in which it did.
 
     Args:
-        words: those that are known already; others may share them.
+        words: those that were analysed already; others may share them.
     """
 
     def __init__(self, words: Words) -> None:
@@ -99,6 +92,8 @@ class Analysis:
         self._forget()
 
     def _forget(self) -> None:
+        # Of each word its form and its stem; of `END`, the first, there is neither.
+        self._form_of, self._stem_of = _Column(0), _Column(0)
         # Of each piece where its words begin, and how many it has; of each of these the form and the stem.
         self._starts, self._counts, self._forms, self._stems = (_Column() for _ in range(4))
 
@@ -106,7 +101,7 @@ class Analysis:
         """What an engine indexes of articles."""
         if numbered.anew:
             self._forget()
-        self._learn(numbered.new)
+        self._learn(numbered)
         title, body = self._words(numbered.title), self._words(numbered.body)
         articles = numbered.articles
         return Documents(
@@ -129,12 +124,18 @@ class Analysis:
             self._known.vocabulary.terms,
         )
 
-    def _learn(self, pieces: Sequence[str]) -> None:
-        counts, forms, stems = self._known.analyzed(pieces)
+    def _learn(self, numbered: Numbered) -> None:
+        """Take up new words, and new pieces."""
+        for column, more in zip((self._form_of, self._stem_of), self._known.analyzed(numbered), strict=True):
+            column.extend(more)
+        words = np.frombuffer(numbered.new, np.uint32)
+        forms, stems = self._form_of.numbers()[words], self._stem_of.numbers()[words]
+        kept = forms > 0
+        counts = np.diff(np.cumsum(kept, dtype=np.int32)[words == 0], prepend=np.int32(0))
         self._starts.extend(len(self._forms.numbers()) + np.cumsum(counts, dtype=np.int32) - counts)
         self._counts.extend(counts)
-        self._forms.extend(forms)
-        self._stems.extend(stems)
+        self._forms.extend(forms[kept])
+        self._stems.extend(stems[kept])
 
     def _words(self, split: Split) -> _Words:
         """The words of texts."""

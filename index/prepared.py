@@ -1,8 +1,9 @@
 """Changes of an archive, ready to be indexed: read right here, or by other processes if they are many.
 
 Half of the time of a big load is spent on reading articles and splitting them into numbered pieces. A process
-reads its articles from the archive by itself, so that what goes to it is two numbers, and what comes back
-is arrays and each piece once; it ends when its input does, also because this process was killed.
+reads its articles from the archive by itself, so that what goes to it is a few numbers, and what comes back
+is arrays and each word once; it ends when its input does, also because this process was killed. Words can be
+analysed by either: that is shared so that nobody waits.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
@@ -31,6 +33,12 @@ AHEAD: Final = 2
 
 MOST: Final = 2
 """Processes that read as much as one can analyse and index."""
+
+_STEP: Final = 0.125
+"""By how much the share of the analysis changes that others do."""
+
+_READY: Final = 0.1
+"""How much of the time between two answers goes by for taking one that lies ready, at most."""
 
 _PIPE: Final = 1 << 20
 """Bytes that an answer may lie in before it is taken, where the system can do so."""
@@ -76,13 +84,14 @@ def prepared(archive: Archive, after: int, upto: int, count: int) -> Generator[P
         readers = [stack.enter_context(_Reader(archive.path)) for _ in range(others)]
         analyses = {reader: Analysis(words) for reader in readers}
         waiting: deque[_Reader] = deque()
-        asked = strides(after, upto)
+        asked, share = strides(after, upto), _Share()
         for reader in readers * AHEAD:
-            _ask_next(reader, asked, waiting)
+            _ask_next(reader, asked, share, waiting)
         while waiting:
             reader = waiting.popleft()
-            found = reader.answer()
-            _ask_next(reader, asked, waiting)
+            with share.waiting():
+                found = reader.answer()
+            _ask_next(reader, asked, share, waiting)
             yield from _prepared(found, analyses[reader])
 
 
@@ -90,9 +99,35 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _ask_next(reader: _Reader, asked: Iterator[tuple[int, int]], waiting: deque[_Reader]) -> None:
+class _Share:
+    """How much of the analysis the others do: more while answers lie ready, less while they are waited for.
+
+    What is indexed is the same, whoever analyses it.
+
+    Attributes:
+        others: of the new words, 0 to 1.
+    """
+
+    def __init__(self) -> None:
+        self.others = 0.5
+        self._since = time.perf_counter()
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """While an answer is waited for and taken."""
+        begun = time.perf_counter()
+        yield
+        ended = time.perf_counter()
+        waited = ended - begun > _READY * (ended - self._since)
+        self.others = min(1.0, max(0.0, self.others + (-_STEP if waited else _STEP)))
+        self._since = ended
+
+
+def _ask_next(
+    reader: _Reader, asked: Iterator[tuple[int, int]], share: _Share, waiting: deque[_Reader]
+) -> None:
     for after, upto in asked:
-        reader.ask(after, upto)
+        reader.ask(after, upto, share.others)
         waiting.append(reader)
         return
 
@@ -101,7 +136,7 @@ def here(archive: Archive, after: int, upto: int) -> Iterator[Prepared]:
     """What changed between two sequence numbers, read by this process."""
     numbering, analysis = Numbering(), Analysis(Words())
     for first, last in strides(after, upto):
-        yield from _prepared(numbering.read(archive, first, last), analysis)
+        yield from _prepared(numbering.read(archive, first, last, 1.0), analysis)
 
 
 def _prepared(found: Numbered, analysis: Analysis) -> Iterator[Prepared]:
@@ -126,9 +161,9 @@ class _Reader:
         self._process.kill()
         self._process.communicate()
 
-    def ask(self, after: int, upto: int) -> None:
+    def ask(self, after: int, upto: int, share: float) -> None:
         try:
-            pickle.dump((after, upto), self._pipe(self._process.stdin))
+            pickle.dump((after, upto, share), self._pipe(self._process.stdin))
             self._pipe(self._process.stdin).flush()
         except OSError as error:
             raise self._gone() from error

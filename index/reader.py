@@ -20,19 +20,20 @@ from index.pieces import Numbering
 def serve(path: Path, questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answer questions until there are no more: what changed between two sequence numbers.
 
-    An error is an answer too: it is raised where the question came from.
+    A question has the share of new words that are to be analysed as well. An error is an answer too: it is
+    raised where the question came from.
     """
     with ExitStack() as stack:
         archive, numbering = None, Numbering()
         while True:
             try:
-                after, upto = pickle.load(questions)  # noqa: S301 - of the process that started this one
+                after, upto, share = pickle.load(questions)  # noqa: S301 - of the process that started this one
             except EOFError:
                 return
             answer: Any
             try:
                 archive = archive or stack.enter_context(Archive.open(path))
-                answer = numbering.read(archive, after, upto)
+                answer = numbering.read(archive, after, upto, share)
             except Exception as error:  # noqa: BLE001 - whatever it is
                 answer = error
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)

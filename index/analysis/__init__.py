@@ -26,6 +26,7 @@ from index.analysis.calendars import gregorian_months, hijri_months
 from index.analysis.chain import (
     END,
     FINGERPRINT,
+    Analyzer,
     Token,
     analyze,
     analyze_piece,
@@ -36,6 +37,7 @@ from index.analysis.chain import (
     known_words,
     listed,
     recall,
+    remember,
     terms,
 )
 from index.analysis.letters import ARTICLE
@@ -52,6 +54,7 @@ __all__ = [
     "END",
     "FINGERPRINT",
     "SIGNS",
+    "Analyzer",
     "Bases",
     "Token",
     "Tokens",
@@ -76,6 +79,7 @@ __all__ = [
     "normalize",
     "normalize_word",
     "recall",
+    "remember",
     "spelled",
     "stop_forms",
     "terms",

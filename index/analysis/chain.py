@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,8 +17,16 @@ from typing import Final, NamedTuple
 
 from index.analysis import affixes, kept, letters, lexicon, wordbook
 from index.analysis.normalize import LATIN_LETTERS, MAX_LENGTH, THOUSANDS, normalize_word
-from index.analysis.stem import END_BONUS, LONGEST_WORD, SHORT_PENALTY, SHORTEST_WORD, WHOLE_BONUS, stem
-from index.analysis.stopwords import is_stopword, stopwords
+from index.analysis.stem import (
+    END_BONUS,
+    LONGEST_WORD,
+    SHORT_PENALTY,
+    SHORTEST_WORD,
+    WHOLE_BONUS,
+    Stems,
+    stem,
+)
+from index.analysis.stopwords import is_stopword, stop_forms, stopwords
 from index.analysis.tokenize import WORD, spans, words
 
 ALGORITHM = 5
@@ -29,6 +37,9 @@ MEMO_LIMIT = 150_000
 
 COMMON = 3
 """Of a third of them, which were met first and so are the commonest, it is remembered always."""
+
+FEW: Final = 500
+"""Fewer words, those of an article, are remembered by their spelling, as those of queries are."""
 
 
 class Token(NamedTuple):
@@ -79,6 +90,12 @@ def keep(path: Path) -> None:
         OSError: it can't be written.
     """
     wordbook.write(path, dict(islice(_memo.items(), MEMO_LIMIT // COMMON)))
+
+
+def remember(words: Iterable[str], forms: Iterable[str], stems: Iterable[str]) -> None:
+    """Remember words that were analysed elsewhere, those that were met first."""
+    if len(_memo) < MEMO_LIMIT // COMMON:
+        _memo.update(zip(words, zip(forms, stems, strict=True), strict=True))
 
 
 def known_word(word: str) -> tuple[str, str] | None:
@@ -142,6 +159,26 @@ def listed(pieces: Iterable[str]) -> list[str]:
 def analyze_word(word: str) -> tuple[str, str]:
     """A word as it is written to its form, "" if it has none, and its stem, "" for a stop word."""
     return _memo[word]
+
+
+class Analyzer:
+    """Analyses many words, each once: it remembers stems, by form, for as long as it is there."""
+
+    def __init__(self) -> None:
+        self._stems: Final = Stems()
+
+    def analyzed(self, words: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The form and the stem of each word as it is written, as `analyze_word` gives them."""
+        if len(words) < FEW:
+            pairs = [analyze_word(word) for word in words]
+            return [form for form, _ in pairs], [stemmed for _, stemmed in pairs]
+        forms, common, stems = [normalize_word(word) for word in words], stop_forms(), self._stems
+        # Few forms are those of stop words, so the spelling of few words is looked at.
+        stemmed = [
+            "" if not form or (form in common and is_stopword(word)) else stems[form]
+            for word, form in zip(words, forms, strict=True)
+        ]
+        return forms, stemmed
 
 
 def counted(text: str) -> tuple[Counter[str], list[str]]:

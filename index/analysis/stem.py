@@ -8,7 +8,7 @@ A word that is not known is cut lightly. The only importer of tashaphyne.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -41,20 +41,46 @@ SHORT_PENALTY = 14
 LONGEST_WORD = 24
 """Letters; longer ones are noise that no lexicon knows."""
 
+LIMIT: Final = 500_000
+"""Stems that are remembered while many are asked for, about 80 MB; then all are forgotten."""
+
 _Tree: TypeAlias = dict[str, Any]
-"""Affixes letter by letter, as Tashaphyne has them: what may follow, and where one ends, END."""
+"""Affixes letter by letter: what may follow, and under END what was passed on the way, empty ones too."""
 
 _END: Final = "#"
 
+
+class _Before(NamedTuple):
+    """A proclitic, kinds as bits."""
+
+    cut: int
+    cost: int
+    kinds: int
+    restored: str
+    article: bool
+
+
+class _After(NamedTuple):
+    """A suffix, kinds as bits."""
+
+    cut: int
+    cost: int
+    kinds: int
+    restored: str
+    definite: bool
+
+
 _LEFT: Final = {
-    clitic: (len(clitic), each.cost, mask(each.kinds), each.restored, clitic.endswith(ARTICLES))
+    clitic: [_Before(len(clitic), each.cost, mask(each.kinds), each.restored, clitic.endswith(ARTICLES))]
     for clitic, each in PROCLITICS.items()
 }
 _RIGHT: Final = {
-    ending: [(each.restored, each.cost, mask(each.kinds), each.definite) for each in suffixes]
+    ending[::-1]: [
+        _After(len(ending), each.cost, mask(each.kinds), each.restored, each.definite) for each in suffixes
+    ]
     for ending, suffixes in SUFFIXES.items()
 }
-"""The tables of affixes, kinds as bits."""
+"""The tables of affixes; suffixes from their last letter on, as they are found."""
 
 
 def stem(form: str) -> str:
@@ -63,19 +89,34 @@ def stem(form: str) -> str:
     One proclitic is cut at a time and the rest read anew, so that a word has one stem with it and without:
     وباخرة is و and باخرة, whatever is more frequent than that.
     """
+    return _stem(form, stem)
+
+
+class Stems(dict[str, str]):
+    """Forms to stems, each worked out when it is first asked for: for as long as many are."""
+
+    def __missing__(self, form: str) -> str:
+        if len(self) >= LIMIT:
+            self.clear()
+        self[form] = found = _stem(form, self.__getitem__)
+        return found
+
+
+def _stem(form: str, stem_of_rest: Callable[[str], str]) -> str:
     if not _may_be_cut(form):
         return form
     best = _best(form)
     if best is None:
         return _light(form)
-    return stem(form[best.cut :]) if best.cut and _may_be_cut(form[best.cut :]) else best.lemma
+    rest = form[best.cut :]
+    return stem_of_rest(rest) if best.cut and _may_be_cut(rest) else lexicon().lemma(best.place)
 
 
 class _Reading(NamedTuple):
-    """A way to read a form: how likely it is, the word's lemma, and the letters of its first proclitic."""
+    """A way to read a form: how likely it is, the word's place, and the letters of its first proclitic."""
 
     score: int
-    lemma: str
+    place: int
     cut: int
 
 
@@ -87,45 +128,56 @@ def _best(form: str) -> _Reading | None:
     """The likeliest way to read a form as a known word and what is attached to it."""
     known, (prefixes, suffixes) = lexicon(), _trees()
     size, place_of, masks, weights = len(form), known.place, known.masks, known.weights
-    rights = [(size - cut, _RIGHT[form[size - cut :]]) for cut in _cuts(reversed(form), suffixes)]
+    endings = _attached(form[:0:-1], suffixes)
     best: _Reading | None = None
-    for left, cost, kinds, begun, article in [_LEFT[form[:cut]] for cut in _cuts(form, prefixes)]:
-        for right, endings in rights:
-            length = right - left
-            if length < SHORTEST_WORD - 1:
+    for left, cost, kinds, begun, article in _attached(form[:-1], prefixes):
+        rest, put_back = begun + form[left:], len(begun)
+        for right, more, its_kinds, ended, definite in endings:
+            length = size - left - right
+            if length < SHORTEST_WORD - 1 or not kinds & its_kinds or (article and definite):
                 continue
-            middle = begun + form[left:right]
-            for ended, more, its_kinds, definite in endings:
-                place = place_of(middle + ended)
-                if place is None or (article and definite) or not masks[place] & kinds & its_kinds:
-                    continue
-                end = END_BONUS if right == size and not ended else 0
-                whole = WHOLE_BONUS if end and not left else 0
-                short = SHORT_PENALTY if length < SHORTEST_WORD else 0
-                score = weights[place] - cost - more + whole + end - short
-                if best is None or score >= best.score:
-                    reading = _Reading(score, known.lemma(place), _cut(form, left, begun))
-                    best = max(best, reading) if best else reading
+            place = place_of(rest[: put_back + length] + ended)
+            if place is None or not masks[place] & kinds & its_kinds:
+                continue
+            end = 0 if right or ended else END_BONUS
+            whole = WHOLE_BONUS if end and not left else 0
+            short = SHORT_PENALTY if length < SHORTEST_WORD else 0
+            score = weights[place] - cost - more + whole + end - short
+            if best is None or score >= best.score:
+                reading = _Reading(score, place, _cut(form, left, begun))
+                best = reading if best is None or score > best.score else max(best, reading, key=_by_lemma)
     return best
 
 
-def _cuts(letters: Iterable[str], tree: _Tree) -> list[int]:
-    """How many letters an affix of a tree takes up that stands there, for each; never all of them."""
-    cuts = []
-    for cut, letter in enumerate(letters):
-        if _END in tree:
-            cuts.append(cut)
+def _by_lemma(reading: _Reading) -> tuple[str, int]:
+    """What decides between readings that are as likely."""
+    return lexicon().lemma(reading.place), reading.cut
+
+
+def _attached(letters: str, tree: _Tree) -> list[Any]:
+    """The affixes of a tree that these letters begin with."""
+    for letter in letters:
         if letter not in tree:
             break
         tree = tree[letter]
-    return cuts
+    found: list[Any] = tree[_END]
+    return found
 
 
 @cache
 def _trees() -> tuple[_Tree, _Tree]:
     """Proclitics from their first letter on, and suffixes from their last."""
     before, after = kept.fetch("affixes", _made_trees)
-    return json.loads(bytes(before)), json.loads(bytes(after))
+    return _passed(json.loads(bytes(before)), _LEFT), _passed(json.loads(bytes(after)), _RIGHT)
+
+
+def _passed(
+    tree: _Tree, table: Mapping[str, Sequence[Any]], path: str = "", found: Sequence[Any] = ()
+) -> _Tree:
+    """A tree as Tashaphyne has it, END where an affix ends, as a `_Tree`."""
+    found = [*found, *table[path]] if _END in tree else found
+    below = {letter: _passed(tree[letter], table, path + letter, found) for letter in tree if letter != _END}
+    return {_END: found, **below}
 
 
 def _made_trees() -> list[bytes]:

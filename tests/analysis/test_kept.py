@@ -141,8 +141,9 @@ LETTERS = st.sampled_from("وفبلكسالتنيءهمكةا")
     tuple(PROCLITICS), ("كتاب", "علم", "م"), tuple(SUFFIXES))))))  # fmt: skip
 def test_affixes_are_cut_where_tashaphyne_cuts_them(form):
     before, after = stem._trees()
-    assert set(_SEGMENTER.lookup_prefixes(form)) == set(stem._cuts(form, before))
-    assert _SEGMENTER.lookup_suffixes(form) == [len(form) - cut for cut in stem._cuts(reversed(form), after)]
+    assert set(_SEGMENTER.lookup_prefixes(form)) == {each.cut for each in stem._attached(form[:-1], before)}
+    ends = dict.fromkeys(len(form) - each.cut for each in stem._attached(form[:0:-1], after))
+    assert _SEGMENTER.lookup_suffixes(form) == list(ends)
 
 
 @pytest.mark.parametrize(

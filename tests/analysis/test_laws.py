@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from index.analysis import (
     SIGNS,
+    Analyzer,
     Bases,
     Tokens,
     analyze,
     analyze_piece,
+    analyze_word,
     is_stopword,
     letters,
     normalize,
@@ -20,6 +22,7 @@ from index.analysis import (
     terms,
 )
 from index.analysis.affixes import PROCLITICS, SUFFIXES
+from index.analysis.chain import FEW
 from index.analysis.lexicon import lexicon
 from index.analysis.stem import stem
 from index.analysis.stopwords import listed
@@ -102,6 +105,14 @@ def test_analyze_and_terms_agree(text):
 
 
 @given(TEXT)
+def test_many_words_are_analysed_as_each_of_them_is(text):
+    for written in (words(text), [*words(text), *listed(), "ـ"] * 2):
+        assert [analyze_word(word) for word in written] == list(
+            zip(*Analyzer().analyzed(written), strict=True)
+        )
+
+
+@given(TEXT)
 def test_a_stop_word_has_no_stem_and_every_other_word_has_one(text):
     for word, token in zip(as_written(text), analyze(text), strict=True):
         assert is_stopword(word) == (token.stem == "")
@@ -172,6 +183,7 @@ def test_a_listed_word_is_a_stop_word_however_it_is_typed(word, data):
     without_hamza = vocalised.translate(str.maketrans("أإؤئ", "ااوي"))
     assert is_stopword(word)
     assert is_stopword(vocalised)
+    assert {""} == set(Analyzer().analyzed([word, vocalised, without_hamza] * FEW)[1])
     assert is_stopword(without_hamza)
     assert is_stopword(word.upper())
 

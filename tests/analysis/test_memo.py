@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.analysis import chain
+from index.analysis import chain, stem
 
 
 @pytest.fixture
@@ -50,3 +50,11 @@ def test_what_was_forgotten_is_worked_out_again(calls, monkeypatch):
     expected = ["قوه", "سوريا", "ديمقراطي", "قوه"]
     assert expected == [token.stem for token in chain.analyze(text)] == chain.terms(text)[1]
     assert 4 < len(calls)
+
+
+def test_stems_of_many_words_have_a_bound_too(monkeypatch):
+    monkeypatch.setattr(stem, "LIMIT", 10)
+    stems = stem.Stems()
+    forms = [f"وكلمه{chr(0x0628 + number)}" for number in range(20)]
+    assert list(map(stem.stem, forms)) == [stems[form] for form in forms]
+    assert 0 < len(stems) <= 10

@@ -59,12 +59,12 @@ class Listed:
             yield Changed(seq + 1, self._articles[seq].id, self._articles[seq])
 
 
-@given(articles(), st.integers(1, 5), st.sampled_from((1, 3, 1000)))
-def test_many_articles_become_what_each_of_them_does(one_by_one, articles, stride, limit):
+@given(articles(), st.integers(1, 5), st.sampled_from((1, 3, 1000)), st.sampled_from((0, 0.4, 1)))
+def test_many_articles_become_what_each_of_them_does(one_by_one, articles, stride, limit, share):
     numbering, analysis, made = Numbering(), Analysis(Words()), []
     with patch.object(pieces, "LIMIT", limit), patch.object(pieces, "STRIDE", stride):
         for after, upto in pieces.strides(0, len(articles)):
-            made += one_by_one(analysis.documents(numbering.read(Listed(articles), after, upto)))
+            made += one_by_one(analysis.documents(numbering.read(Listed(articles), after, upto, share)))
     assert [document(article) for article in articles] == made
 
 

@@ -146,3 +146,16 @@ def is_running(pid):
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_others_analyse_more_while_their_answers_lie_ready_and_less_while_they_are_waited_for(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(module.time, "perf_counter", lambda: now[0])
+    share, shares = module._Share(), []
+    for worked, waited in [(1, 0.01)] * 5 + [(1, 0.5)] * 10:
+        now[0] += worked
+        with share.waiting():
+            now[0] += waited
+        shares.append(share.others)
+    assert [0.625, 0.75, 0.875, 1, 1, 0.875] == shares[:6]
+    assert 0 == shares[-1]
