@@ -61,6 +61,7 @@ _PUT: Final = """
 """
 _PUBLISHED_AT: Final = "SELECT id FROM article WHERE url IN ({}) ORDER BY seq"
 _GET: Final = "SELECT id, title, body, url, source, author, category, published FROM article WHERE id IN ({})"
+_TITLES: Final = "SELECT seq, title FROM article WHERE seq > :after AND seq <= :upto ORDER BY seq LIMIT :page"
 _DIGESTS: Final = "SELECT id, digest FROM article WHERE id IN ({})"
 _CHANGES: Final = """
     SELECT seq, 1, id, title, body, url, source, author, category, published
@@ -265,6 +266,13 @@ class Archive:
             last=max(days, default=None),
             bytes=size_on_disk(self.path),
         )
+
+    def titles(self, upto: int) -> Iterator[str]:
+        """The titles of the articles that did not change after a sequence number; no body is read."""
+        after = 0
+        while page := self._rows(_TITLES, {"after": after, "upto": upto, "page": PAGE}):
+            after = page[-1][0]
+            yield from (title for _, title in page)
 
     def _stream(self, after: int, upto: int) -> Iterator[Changed]:
         # A page at a time and no transaction between: a slow reader must not make the log grow without end.

@@ -21,7 +21,7 @@ LEAD: Final = 160
 """Characters of a body that are read beside its title: news says first what it is about."""
 
 COUNTED: Final = 300_000
-"""Phrases that are counted at once, about 60 MB; then those that came once are forgotten.
+"""Phrases that are counted at once, about 60 MB; then the rarest are forgotten until half of them are left.
 
 Source: Manku and Motwani, Approximate Frequency Counts over Data Streams, 2002: lossy counting.
 """
@@ -83,8 +83,17 @@ def count_phrases(articles: Iterable[Article]) -> Phrases:
     for article in articles:
         counts.update(phrases_of(article))
         if len(counts) > COUNTED:
-            counts = Counter({text: count for text, count in counts.items() if count > 1})
+            counts = _frequent(counts, COUNTED // 2)
     return _kept({text: count for text, count in counts.items() if count > 1})
+
+
+def _frequent(counts: Counter[str], most: int) -> Counter[str]:
+    """No more of them than so many: without those that came once, then those that came twice, and so on."""
+    least = 1
+    while len(counts) > most:
+        counts = Counter({text: count for text, count in counts.items() if count > least})
+        least += 1
+    return counts
 
 
 def phrases_of(article: Article) -> set[str]:

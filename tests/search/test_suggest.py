@@ -155,6 +155,27 @@ def test_counting_is_bounded(monkeypatch):
     assert sorted(found.keys) == list(found.keys)
 
 
+def test_what_is_frequent_outlives_what_is_not(monkeypatch):
+    monkeypatch.setattr("search.suggest_phrases.COUNTED", 40)
+    rare = [Article(f"a{number}", f"كلمة{number} نادرة{number}", "") for number in range(300)]
+    often = [Article(f"b{number}", "أسعار النفط", "") for number in range(300)]
+    found = count_phrases(article for pair in zip(rare, often, strict=True) for article in pair)
+    assert {Phrase("أسعار النفط", 300)} == {each for each in found.phrases if " " in each.text}
+
+
+def test_titles_of_the_whole_archive_are_counted_and_bodies_of_its_latest_articles(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.suggest_memory.LATEST", 4)
+    with Library.open(tmp_path, create=True) as library:
+        library.add([Article(f"a{number}", "وكالة الفضاء", "صاروخ فضائي جديد") for number in range(600)])
+        library.add([Article(f"b{number}", "محطة القطار", "قطار سريع جديد") for number in range(4)])
+        book = Phrasebook(library)
+        book.phrases()
+        book.wait()
+        counted = {phrase.text: phrase.articles for phrase in book.phrases().phrases}
+    assert {"وكالة الفضاء": 600, "محطة القطار": 4, "قطار سريع جديد": 4}.items() <= counted.items()
+    assert "صاروخ فضائي جديد" not in counted
+
+
 # Kept fresh.
 
 
