@@ -25,6 +25,7 @@ from werkzeug.http import parse_etags, remove_entity_headers, unquote_etag
 from index.record import record
 from web.data import Data, data
 from web.errors import DATA_ERRORS
+from web.turns import Turns
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -58,6 +59,9 @@ _VARYING: Final = ("HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN")
 
 _TOOK: Final = re.compile(rb'"took_ms": ?[0-9.e-]+')
 """What alone is another when the same is answered anew; in a text of JSON its quotes would be escaped."""
+
+_turns: Final = Turns()
+"""Of all answers that are made: Python runs one thread at a time, whichever application it is of."""
 
 NOT_MODIFIED: Final = "304 NOT MODIFIED"
 
@@ -123,7 +127,8 @@ def kept(view: Callable[[], _Answer]) -> Callable[[], Response]:
     @wraps(view)
     def answer() -> Response:
         state = _state(data())
-        made = make_response(view())
+        with _turns.turn():
+            made = make_response(view())
         if made.status_code == 200 and not made.is_streamed:  # noqa: PLR2004 - OK
             request.environ[_KEEP] = state
             body, timed = _TOOK.subn(b"", made.get_data())

@@ -12,8 +12,8 @@ from index.analysis import ARTICLE
 from index.engines.contract import Engine
 from search.spellings import FIELDS
 
-MOST: Final = 200_000
-"""Forms that are remembered, about 40 MB; then all are forgotten, so that memory has a bound."""
+MOST: Final = 100_000
+"""Forms that are remembered, about 20 MB; then all are forgotten, so that memory has a bound."""
 
 SECTION: Final = 2
 """Letters that the forms of a section begin with, the article not counted."""
