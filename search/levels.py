@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from index.analysis import Token, Variant, attachments, spelled, stop_forms, variants
@@ -12,6 +13,9 @@ from index.record import record
 from search.expansion import Expansion, Kind
 from search.ranking import Level, Ranking
 from search.vocabulary import Vocabulary
+
+_REMEMBERED: Final = 64
+"""Fields with weights that are remembered: a ranking has few."""
 
 EXACT: Final = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
 """Each field of stems, and the field of forms beside it."""
@@ -94,6 +98,8 @@ def look(typed: str, token: Token, place: int, means: Means) -> LookedFor:
     learned = _learned(token.stem, means)
     if not others and not learned and means.corrects() and not means.attests(own):
         learned = _misspelled(token.form, means)
+    if not others and not learned:
+        return LookedFor(typed, token, place, stems)
     weaker = {stem: weight for stem, (_, weight) in learned.items()} | weighted
     told = [Expansion(typed, Kind.VARIANT, variant.text, variant.weight) for variant in others]
     told += [
@@ -178,6 +184,11 @@ def row(variant: Variant, fields: tuple[TextField, ...], ranking: Ranking) -> qu
 
 def weighted(fields: Iterable[TextField], ranking: Ranking) -> tuple[tuple[str, float], ...]:
     """Fields, and how often a word counts in each."""
+    return _weighted(tuple(fields), ranking)
+
+
+@lru_cache(_REMEMBERED)
+def _weighted(fields: tuple[TextField, ...], ranking: Ranking) -> tuple[tuple[str, float], ...]:
     weights = {
         TextField.TITLE: ranking.title,
         TextField.TITLE_EXACT: ranking.title,

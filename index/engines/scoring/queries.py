@@ -79,13 +79,12 @@ def terms_of(node: Node) -> Iterator[tuple[str, str]]:
         case Term(name, term):
             yield TextField(name), term
         case Combined(terms, fields, weaker):
-            yield from product(
-                [TextField(name) for name, _ in fields], [*terms, *(term for term, _ in weaker)]
-            )
+            names = [name for name, _ in weighted_fields(fields)]
+            yield from product(names, [*terms, *(term for term, _ in weaker)])
         case Phrase(name, terms):
             yield from product([TextField(name)], terms)
         case Near(left, right, fields):
-            yield from product([TextField(name) for name, _ in fields], [*left, *right])
+            yield from product([name for name, _ in weighted_fields(fields)], [*left, *right])
         case And(nodes) | Or(nodes) | Best(nodes):
             for each in nodes:
                 yield from terms_of(each)
