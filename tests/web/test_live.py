@@ -137,7 +137,7 @@ def test_a_click_for_a_new_tab_is_the_browsers(live):
     page = live()
     with page.context.expect_page() as opened:
         page.locator(".sorts a").nth(2).click(modifiers=["Control"])
-    assert "sort=newest" in opened.value.url
+    opened.value.wait_for_url("**sort=newest*")
     assert page.url.endswith(RESULTS)
 
 
