@@ -1,6 +1,7 @@
 """Letters by name, and what is folded into what: tables only.
 
-Names are Unicode's, which those of PyArabic are short for; importing that takes longer than all of this.
+Names are PyArabic's where it has them, Unicode's otherwise; its `araby_const` is imported and not its
+`araby`, which has the same and takes longer.
 """
 
 from __future__ import annotations
@@ -8,24 +9,26 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-ALEF: Final = "\N{ARABIC LETTER ALEF}"
-ALEF_MADDA: Final = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
+from pyarabic import araby_const as araby
+
+ALEF: Final[str] = araby.ALEF
+ALEF_MADDA: Final[str] = araby.ALEF_MADDA
 ALEF_WASLA: Final = "\N{ARABIC LETTER ALEF WASLA}"
-BEH: Final = "\N{ARABIC LETTER BEH}"
-DAL: Final = "\N{ARABIC LETTER DAL}"
-FEH: Final = "\N{ARABIC LETTER FEH}"
-HEH: Final = "\N{ARABIC LETTER HEH}"
-JEEM: Final = "\N{ARABIC LETTER JEEM}"
-KAF: Final = "\N{ARABIC LETTER KAF}"
-LAM: Final = "\N{ARABIC LETTER LAM}"
-NOON: Final = "\N{ARABIC LETTER NOON}"
-QAF: Final = "\N{ARABIC LETTER QAF}"
-REH: Final = "\N{ARABIC LETTER REH}"
-TATWEEL: Final = "\N{ARABIC TATWEEL}"
-TEH: Final = "\N{ARABIC LETTER TEH}"
-WAW: Final = "\N{ARABIC LETTER WAW}"
-YEH: Final = "\N{ARABIC LETTER YEH}"
-ZAIN: Final = "\N{ARABIC LETTER ZAIN}"
+BEH: Final[str] = araby.BEH
+DAL: Final[str] = araby.DAL
+FEH: Final[str] = araby.FEH
+HEH: Final[str] = araby.HEH
+JEEM: Final[str] = araby.JEEM
+KAF: Final[str] = araby.KAF
+LAM: Final[str] = araby.LAM
+NOON: Final[str] = araby.NOON
+QAF: Final[str] = araby.QAF
+REH: Final[str] = araby.REH
+TATWEEL: Final[str] = araby.TATWEEL
+TEH: Final[str] = araby.TEH
+WAW: Final[str] = araby.WAW
+YEH: Final[str] = araby.YEH
+ZAIN: Final[str] = araby.ZAIN
 
 ARTICLE: Final = ALEF + LAM
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from pyarabic import araby_const
 
 from index.analysis import analyze, is_stopword, letters, normalize_word
 from index.analysis.stem import stem
@@ -90,10 +89,3 @@ def test_the_golden_rows_are_well_formed_and_stand_once():
     assert len(table) == len({(word, other) for word, other, _ in table})
     assert 260 <= len(table)
     assert 60 <= len(FORMS)
-
-
-def test_letters_have_the_names_that_pyarabic_gives_them():
-    named = {name for name, value in vars(letters).items() if name.isupper() and isinstance(value, str)}
-    same = sorted(name for name in named if hasattr(araby_const, name) and len(getattr(letters, name)) == 1)
-    assert "ALEF" in same
-    assert [getattr(araby_const, name) for name in same] == [getattr(letters, name) for name in same]

@@ -23,7 +23,7 @@ UNUSED = [
     "jinja2",
     "platformdirs",
     "prompt_toolkit",
-    "pyarabic",
+    "pyarabic.araby",
     "rapidfuzz",
     "rich",
     "scipy",
