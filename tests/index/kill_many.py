@@ -217,7 +217,7 @@ def main():
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)  # what a killed process leaves behind becomes a child
     lower()
     load("add", "reindex", "remove", "search")
-    import_module(f"index.engines.{ENGINE}_engine")
+    import_module(f"index.engines.{ENGINE}.engine")
     START.mkdir(parents=True)
     for command in BEFORE:
         code, said = forked(lambda writing, command=command: tell(writing, run(START, command)))

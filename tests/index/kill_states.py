@@ -140,7 +140,7 @@ def is_whole(path):
 def strangers(data, folder, used, engine):
     """Files that are neither in use nor what always stands there."""
     known = {*used, *(folder / name for name in BESIDE[engine])}
-    known |= {folder.parent / "settings.json", folder.parent / "position.json"}
+    known |= {folder.parent / name for name in ("settings.json", "position.json", "words")}
     known |= {data / "index" / name for name in ("current", "lock")}
     known |= {data / f"archive.db{end}" for end in ("", "-wal", "-shm")}
     files = (path for path in Path(data).rglob("*") if path.is_file())
