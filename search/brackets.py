@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from search.lexer import Token, TokenKind
+from search.tokens import Token, TokenKind
 
 MAX_DEPTH: Final = 20
 """Groups inside groups; brackets deeper than that are ignored, so that no tree is too deep to walk."""

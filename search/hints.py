@@ -11,8 +11,8 @@ from index.analysis import normalize
 from index.record import record
 from search import grammar
 from search.grammar import Bound
-from search.lexer import Token, TokenKind
 from search.times import read_times
+from search.tokens import Token, TokenKind
 
 # Folded as `normalize` folds. «اليوم» and "today" are left out: most often they are part of a name.
 _ALONE: Final = {"امس": "تاريخ", "البارحه": "تاريخ", "yesterday": "date"}

@@ -37,7 +37,7 @@ from search import grammar
 from search.brackets import MAX_DEPTH, balanced
 from search.grammar import Dates
 from search.hints import hints
-from search.lexer import Token, TokenKind, asks_for_everything, lex, words_of
+from search.lexer import asks_for_everything, lex, words_of
 from search.syntax import (
     AllOf,
     AnyOf,
@@ -53,6 +53,7 @@ from search.syntax import (
     Wildcard,
     Word,
 )
+from search.tokens import Token, TokenKind
 
 MAX_LENGTH: Final = 1000
 """Characters of the longest query that a search accepts. `parse` itself reads a text of any length."""

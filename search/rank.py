@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
 from typing import Final
 
-from index.analysis import Token, Variant, analyze
+from index.analysis import Variant, analyze
 from index.engines import query
 from index.engines.contract import Scoring, TextField
 from index.record import record, replace
@@ -20,6 +18,7 @@ from search.levels import EXACT, LookedFor, Means, row, weighted, word_nodes
 from search.messages import Message
 from search.nearby import near, seek_near
 from search.ranking import EXPANDING, RANKING, Level, Ranking
+from search.relaxing import analyzed, count_words, narrows
 from search.rows import APART, close, together
 from search.sought import Sought, seek, seek_row, seek_words, seek_written
 from search.syntax import (
@@ -40,16 +39,12 @@ from search.syntax import (
 from search.vocabulary import Vocabulary
 from search.wild import written, written_node
 
-__all__ = ["NAMES", "TEXT", "Compiled", "Sought", "compile_query", "scoring", "widen"]
+__all__ = ["NAMES", "TEXT", "Compiled", "Sought", "compile_query", "scoring"]
 
 NAMES: Final = {Field.SOURCE: TextField.SOURCE, Field.AUTHOR: TextField.AUTHOR}
 """Fields that hold a name and no text."""
 
-_TEXTS: Final = {Field.TITLE: TextField.TITLE, Field.BODY: TextField.BODY}
-_FIELDS: Final = {**NAMES, **_TEXTS}
-
-_PIECES: Final = 64
-"""Pieces of queries whose words are remembered: more than a query has that is typed."""
+_FIELDS: Final = {**NAMES, Field.TITLE: TextField.TITLE, Field.BODY: TextField.BODY}
 
 TEXT: Final = tuple(EXACT)
 """Fields that are searched where none is named."""
@@ -98,7 +93,7 @@ def compile_query(
             stars or nearly written so find nothing.
     """
     forms = None if vocabulary is None else vocabulary.forms
-    compiled = _Compiler(ranking, vocabulary, _count(asked), forms, relaxed=relaxed).compile(asked)
+    compiled = _Compiler(ranking, vocabulary, count_words(asked), forms, relaxed=relaxed).compile(asked)
     if compiled.node is None and compiled.dropped:
         # Nothing but stop words: they are looked for as they are written.
         kept = _Compiler(ranking, vocabulary, 0, forms, relaxed=relaxed, keep_stopwords=True).compile(asked)
@@ -109,38 +104,6 @@ def compile_query(
 def scoring(ranking: Ranking) -> Scoring:
     """BM25F's parameters as an engine takes them."""
     return Scoring(k1=ranking.k1, b=ranking.b)
-
-
-def widen(asked: Node | None) -> Node | None:
-    """The query as it reads when any of its words is enough where all were asked for."""
-    if not isinstance(asked, AllOf):
-        return asked
-    wanted = tuple(child for child in asked.nodes if not _narrows(child))
-    narrowing = tuple(child for child in asked.nodes if _narrows(child))
-    if len(wanted) < 2:  # noqa: PLR2004 - one is any already
-        return asked
-    parts = (child.nodes if isinstance(child, AnyOf) else (child,) for child in wanted)
-    either = AnyOf(tuple(chain.from_iterable(parts)))
-    return AllOf((either, *narrowing)) if narrowing else either
-
-
-@lru_cache(_PIECES)
-def _tokens(text: str) -> tuple[Token, ...]:
-    """What a piece of a query is analysed to: it is looked at several times while it is compiled."""
-    return tuple(analyze(text))
-
-
-def _count(asked: Node | None) -> int:
-    """How many words of a query say what it is about."""
-    match asked:
-        case Word(text):
-            return sum(bool(token.stem) for token in _tokens(text))
-        case AllOf(nodes) | AnyOf(nodes):
-            return sum(map(_count, nodes))
-        case InField(name, inner) if name in _TEXTS:
-            return _count(inner)
-        case _:
-            return 0
 
 
 class _Compiler:
@@ -182,9 +145,9 @@ class _Compiler:
     def _top(self, asked: Node) -> query.Node | None:
         """The whole query: here, and only here, words that stand side by side can be relaxed."""
         nodes = asked.nodes if isinstance(asked, AllOf) else (asked,)
-        wanted = [child for child in nodes if not _narrows(child)]
+        wanted = [child for child in nodes if not narrows(child)]
         found = self._side_by_side(wanted, TEXT, relaxed=self.relaxed)
-        narrowing = [self.node(child, TEXT) for child in nodes if _narrows(child)]
+        narrowing = [self.node(child, TEXT) for child in nodes if narrows(child)]
         if found is None and wanted:
             return None  # the words are gone: what narrows them is no question of its own
         return all_of([found, *narrowing])
@@ -227,11 +190,11 @@ class _Compiler:
         place = 0
         dated = any(isinstance(child, Word) and child.text.isdecimal() for child in nodes)
         means = Means(self.ranking, self.vocabulary, dated, self.count <= self.ranking.longest)
-        meant = readings(nodes, _tokens, APART)
+        meant = readings(nodes, analyzed, APART)
         for child in nodes:
             if isinstance(child, Word):
                 words += self._words(child.text, place, fields, means, meant)
-                place += len(_tokens(child.text))
+                place += len(analyzed(child.text))
             else:
                 others.append(self.node(child, fields))
                 place += APART
@@ -242,7 +205,7 @@ class _Compiler:
         self, text: str, place: int, fields: tuple[TextField, ...], means: Means, meant: Mapping[int, Reading]
     ) -> list[LookedFor]:
         """The words in a piece of the query between two spaces: mostly one."""
-        tokens = list(enumerate(_tokens(text), place))
+        tokens = list(enumerate(analyzed(text), place))
         kept = [at for at, token in tokens if token.stem or at in meant or self.keep_stopwords]
         self.dropped += [text[token.start : token.end] for at, token in tokens if at not in kept]
         words = [look_as(meant.get(at), text, token, at, means) for at, token in tokens if at in kept]
@@ -333,11 +296,6 @@ class _Compiler:
         if asked.field is Field.CATEGORY:
             return category(asked.node, self.forms, lambda other: self.node(other, TEXT))
         return self.node(asked.node, (_FIELDS[asked.field],))
-
-
-def _narrows(asked: Node) -> bool:
-    """Whether a node only narrows down what the words find."""
-    return isinstance(asked, Exclude | Between) or (isinstance(asked, InField) and asked.field not in _TEXTS)
 
 
 def _name(text: str, name_field: TextField) -> query.Node | None:

@@ -21,8 +21,8 @@ from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
 from search.hits import Reader
 from search.parse import MAX_LENGTH, parse
-from search.rank import widen
 from search.ranking import RANKING, Ranking
+from search.relaxing import widen
 from search.rescue import Situation, offers
 from search.results import Match, QueryRefusedError, Results, SearchQuery
 from search.spellings import written

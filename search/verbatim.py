@@ -7,7 +7,8 @@ from typing import Final
 
 from search import grammar
 from search.brackets import balanced
-from search.lexer import Token, TokenKind, lex, words_of
+from search.lexer import lex, words_of
+from search.tokens import Token, TokenKind
 
 _BEFORE_A_SIGN: Final = "s(|&"
 """Kinds of characters after which an equals sign is no punctuation; elsewhere a blank is put before it."""

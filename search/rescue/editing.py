@@ -8,9 +8,9 @@ from typing import Final
 
 from search import grammar
 from search.grammar import Bound
-from search.lexer import Token
 from search.parse import parse
 from search.syntax import AllOf, Between, Node, Quoted, Word
+from search.tokens import Token
 
 _BLANKS: Final = r"\s+"
 

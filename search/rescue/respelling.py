@@ -8,11 +8,11 @@ from math import log
 from typing import Final
 
 from index.analysis import analyze, normalize
-from search.lexer import Token
 from search.rescue.editing import replaced
 from search.rescue.misspelled import SPACE, WORTH, meant
 from search.rescue.offer import Candidate, Kind
 from search.rescue.situation import Situation
+from search.tokens import Token
 
 OFTEN: Final = 20
 """In how many times as many articles a word must be that two words make together."""

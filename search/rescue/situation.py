@@ -15,13 +15,14 @@ from index.record import record, replace
 from search.expansion import Kind
 from search.forms import Forms
 from search.hints import UnlabelledTime, unlabelled_time
-from search.lexer import Token, TokenKind, lex
+from search.lexer import lex
 from search.parse import parse
 from search.rank import compile_query
 from search.ranking import EXPANDING, RANKING
 from search.rescue.wordlist import Section, is_start, start_of, wordlist
 from search.results import Match, SearchQuery
 from search.spellings import FIELDS, written
+from search.tokens import Token, TokenKind
 from search.vocabulary import Vocabulary
 
 Filters: TypeAlias = Callable[[SearchQuery], tuple[query.Node, ...]]

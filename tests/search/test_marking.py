@@ -111,6 +111,7 @@ def test_it_finds_the_same_in_texts_that_are_new(texts, query):
 def test_words_that_can_not_match_are_not_stemmed(monkeypatch):
     stemmed, real = [], chain.stem
     monkeypatch.setattr(chain, "_memo", chain._Memo())
+    monkeypatch.setattr(chain, "_wordbook", Wordbook())  # another test may have opened an archive
     monkeypatch.setattr(chain, "stem", lambda form: stemmed.append(form) or real(form))
     monkeypatch.setattr(marking, "NEW", 0)
     marker = Marker([Sought("قوات", frozenset({"قوه"}), (), in_body=True)])

@@ -24,8 +24,9 @@ from index.engines.query import (
 from search.expansion import Expansion, Kind
 from search.levels import EXACT
 from search.parse import parse
-from search.rank import Compiled, Sought, compile_query, widen
+from search.rank import Compiled, Sought, compile_query
 from search.ranking import EXPANDING, RANKING, Level
+from search.relaxing import widen
 from search.syntax import AllOf, AnyOf, Anything, Between, Exclude, Field, InField, Quoted, Word
 
 TITLE, BODY, LEAD = TextField.TITLE, TextField.BODY, TextField.LEAD
