@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyze, chain
+from index.analysis.wordbook import Wordbook
 from search import marking
 from search.marking import Marker
 from search.parse import parse
