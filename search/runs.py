@@ -11,11 +11,13 @@ _DAY: Final = rf"{_DIGITS}++(?:-{_DIGITS}++)++"
 # No digit stands before it: in a number of many digits each would be tried for the beginning of a date.
 _DATE: Final = re.compile(rf"((?<!{_DIGITS}){_DAY}(?:\.\.{_DAY})?)")
 
-_LATIN_FIRST: Final = re.compile(r"[\W\d_]*+[A-Za-zÀ-ɏ]")
-_WORDS: Final = re.compile(r"([A-Za-zÀ-ɏ]+)|[^\W\d_]+")
+_FIRST: Final = re.compile(r"[\W\d_]*+(?:([A-Za-zÀ-ɏ])|[^\W\d_])")
+"""The first letter; a group if it is a Latin one."""
+
+_ADDRESS: Final = re.compile(r"[\W_]*+(?:https?://|www\.)", re.IGNORECASE)
 _ARABIC_SHARE: Final = 0.4
 """Of the words of a text, more than which make it one that runs from right to left, whatever comes first.
-Source: Google Closure Library, `goog.i18n.bidi.estimateDirection`."""
+Addresses and numbers don't count. Source: Google Closure Library, `goog.i18n.bidi.estimateDirection`."""
 
 
 def runs_right_to_left(text: str) -> bool:
@@ -23,10 +25,12 @@ def runs_right_to_left(text: str) -> bool:
 
     What begins with an Arabic word needs no such look: its first letter says how it runs.
     """
-    if not _LATIN_FIRST.match(text):
+    first = _FIRST.match(text)
+    if not first or not first[1]:
         return False
-    words = _WORDS.findall(text)
-    return words.count("") > _ARABIC_SHARE * len(words)
+    firsts = [_FIRST.match(word) for word in text.split() if not _ADDRESS.match(word)]
+    is_latin = [bool(found[1]) for found in firsts if found]
+    return is_latin.count(False) > _ARABIC_SHARE * len(is_latin)
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:

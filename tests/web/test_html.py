@@ -180,6 +180,7 @@ def test_contrast(client, scheme, text, ground):
         ('"C++ وJava": أي لغة تتعلم؟', "rtl"),
         ("10 Downing Street مقر رئيس الوزراء البريطاني", "rtl"),
         ("CNN بالعربية", "rtl"),
+        ("iPhone 15 Pro: آبل تطلق «USB-C» (الجزء 2/3) عبر www.example.com/news?id=7", "rtl"),
         ("Oil & gas: أسعار النفط at 5% (2020)", "auto"),
         ("Apple Watch Sport للبيع", "auto"),
         ("أسعار Apple Watch Sport Edition", "auto"),  # its first letter says so
