@@ -113,10 +113,21 @@ def whoosh_files(folder):
 
 
 def tantivy_files(folder):
-    """What names the segments, and all files that begin with one of their names."""
+    """What names the segments, and the files of these, of which it names one that says what is deleted."""
     meta = folder / META
-    named = {each["segment_id"].replace("-", "") for each in json.loads(meta.read_text("utf-8"))["segments"]}
-    return [meta, *(path for path in folder.iterdir() if path.name.partition(".")[0] in named)]
+    segments = json.loads(meta.read_text("utf-8"))["segments"]
+    deletes = {_name(each): each["deletes"] and f"{each['deletes']['opstamp']}.del" for each in segments}
+    return [meta, *(path for path in folder.iterdir() if _is_of(path.name, deletes))]
+
+
+def _name(segment):
+    return segment["segment_id"].replace("-", "")
+
+
+def _is_of(name, deletes):
+    """Whether a file is of one of these segments, each told with the end of the file of its deletes."""
+    segment, _, end = name.partition(".")
+    return segment in deletes and (not end.endswith(".del") or end == deletes[segment])
 
 
 IN_USE = {"whoosh": whoosh_files, "tantivy": tantivy_files}
