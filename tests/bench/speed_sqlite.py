@@ -20,7 +20,7 @@ TABLES = """
     INSERT INTO words (words, rank) VALUES ('rank', 'bm25(2.0, 1.0)');
 """
 BEST = """
-    SELECT id, title FROM words JOIN articles ON number = words.rowid
+    SELECT id, articles.title FROM words JOIN articles ON number = words.rowid
     WHERE words MATCH ? {narrowed} ORDER BY rank LIMIT ?
 """
 COUNT = "SELECT count(*) FROM words WHERE words MATCH ?"
