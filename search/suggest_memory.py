@@ -25,8 +25,14 @@ REST: Final = 30.0
 SHARE: Final = 20
 """How many times as long as a count takes there is none after it: a twentieth of a processor at most."""
 
-BREATH: Final = (50, 0.002)
-"""After so many articles so many seconds for requests that wait."""
+STEP: Final = 20
+"""Articles that are counted at a time; what else the process does waits for some ten milliseconds."""
+
+BREATH: Final = 0.001
+"""Seconds between two steps,"""
+
+LONG_BREATH: Final = 0.1
+"""and while somebody is served, who would else be served half as fast."""
 
 _log = logging.getLogger(__name__)
 
@@ -37,14 +43,22 @@ class Phrasebook:
     Args:
         library: whose articles are read. When it is closed meanwhile the count ends, and is logged.
         clock: seconds that only go on.
+        serves: whether somebody is served just now.
     """
 
-    def __init__(self, library: Library, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        library: Library,
+        clock: Callable[[], float] = time.monotonic,
+        serves: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._library: Final = library
         self._clock: Final = clock
+        self._serves: Final = serves
         self._guard: Final = threading.Lock()
         self._phrases = Phrases()
         self._seq = 0
+        self._paused = 0.0
         self._due = clock()
         self._counting: threading.Thread | None = None
         self._stopped: Final = threading.Event()
@@ -74,7 +88,7 @@ class Phrasebook:
         self.wait()
 
     def _count(self) -> None:
-        began = self._clock()
+        began, self._paused = self._clock(), 0.0
         seq, phrases = self._seq, self._phrases
         try:
             seq = self._library.archive.last_seq()
@@ -83,18 +97,22 @@ class Phrasebook:
             _log.warning("phrases to suggest were not counted: %s", error)
         with self._guard:
             self._phrases, self._seq = phrases, seq
-            took = self._clock() - began
+            took = self._clock() - began - self._paused
             self._due = self._clock() + max(REST, SHARE * took)
             self._counting = None
 
     def _articles(self, seq: int) -> Iterator[Article]:
-        number, pause = BREATH
         for place, article in enumerate(self._all(seq)):
             if self._stopped.is_set():
                 return
-            if place % number == 0:
-                time.sleep(pause)
+            if place % STEP == 0:
+                self._breathe()
             yield article
+
+    def _breathe(self) -> None:
+        began = self._clock()
+        time.sleep(LONG_BREATH if self._serves() else BREATH)
+        self._paused += self._clock() - began
 
     def _all(self, seq: int) -> Iterator[Article]:
         archive, latest = self._library.archive, max(0, seq - LATEST)

@@ -17,6 +17,7 @@ from search.suggest import Suggestion, suggestions
 from search.suggest_memory import Phrasebook
 from web.data import data
 from web.programs import asked_exactly
+from web.turns import PAGES
 
 blueprint = Blueprint("suggest", __name__)
 
@@ -59,5 +60,5 @@ def phrasebook(library: Library) -> Phrasebook:
     """The phrases of a library: one book for all threads."""
     with _guard:
         if library not in _books:
-            _books[library] = Phrasebook(library)
+            _books[library] = Phrasebook(library, serves=lambda: PAGES.is_taken)
         return _books[library]

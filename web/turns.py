@@ -43,6 +43,11 @@ class Turns:
         finally:
             self._go()
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody has a turn now."""
+        return self._busy > 0
+
     def _come(self) -> None:
         with self._guard:
             if self._busy < self._at_once:
@@ -63,3 +68,7 @@ class Turns:
             while self._waiting and self._busy < self._at_once:
                 self._waiting.popleft().set()
                 self._busy += 1
+
+
+PAGES: Final = Turns()
+"""Of all answers that are made: Python runs one thread at a time, whichever application it is of."""

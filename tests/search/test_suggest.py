@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.library import Library
 from search.suggest import MOST, Origin, suggestions
-from search.suggest_memory import REST, Phrasebook
+from search.suggest_memory import BREATH, LONG_BREATH, REST, Phrasebook
 from search.suggest_phrases import Phrase, Phrases, count_phrases, key_of, phrases_of
 
 TITLES = [
@@ -221,6 +221,17 @@ def test_nothing_is_counted_again_while_nothing_changes(library):
     book.phrases()
     book.wait()
     assert first is book.phrases()
+
+
+def test_who_is_served_meanwhile_goes_before_it(library, monkeypatch):
+    paused = []
+    monkeypatch.setattr("search.suggest_memory.time.sleep", paused.append)
+    for serves in (False, True):
+        book = Phrasebook(library, serves=lambda serves=serves: serves)
+        book.phrases()
+        book.wait()
+    assert {BREATH, LONG_BREATH} == {*paused}
+    assert paused == sorted(paused)
 
 
 def test_an_archive_that_is_closed_meanwhile_is_said_in_the_log(tmp_path, caplog, monkeypatch):

@@ -135,6 +135,14 @@ def test_what_is_kept_has_a_bound(shelf, searches, monkeypatch):
     assert 40 == len(searches)
 
 
+def test_an_answer_that_nobody_packed_is_kept_in_less_room(asking, searches):
+    sent = asking.get("/search?q=قوات").data
+    (kept,) = asking.application.extensions[web.kept.EXTENSION]._answers.values()
+    assert len(sent) > 2 * len(kept.body)
+    assert sent == asking.get("/search?q=قوات").data
+    assert 1 == len(searches)
+
+
 def test_an_answer_that_is_too_long_is_not_kept(asking, searches, monkeypatch):
     monkeypatch.setattr(web.kept, "BYTES", 10)
     for _ in range(2):
