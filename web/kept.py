@@ -151,6 +151,7 @@ def _keeping(app: WSGIApplication, answers: Answers, state: Callable[[], Hashabl
 
     def answered(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = (*_address(environ), *(environ.get(name, "") for name in _VARYING))
+        PAGES.asked()
         known = answers.get(key)
         if known is not None and known.state == _known(state):
             return known.send(environ, start_response)

@@ -60,5 +60,5 @@ def phrasebook(library: Library) -> Phrasebook:
     """The phrases of a library: one book for all threads."""
     with _guard:
         if library not in _books:
-            _books[library] = Phrasebook(library, serves=lambda: PAGES.is_taken)
+            _books[library] = Phrasebook(library, serves=lambda: PAGES.are_wanted)
         return _books[library]

@@ -7,6 +7,7 @@ long behind pages that take long: after a while one is made beside them.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,10 @@ AT_ONCE: Final = 2
 
 PATIENCE: Final = 1.0
 """Seconds after which who waits does so no longer: what some thirty ordinary pages take."""
+
+
+LATELY: Final = 0.5
+"""Seconds for which who asked for something is expected to ask again."""
 
 
 class Turns:
@@ -32,6 +37,7 @@ class Turns:
         self._patience: Final = patience
         self._guard: Final = Lock()
         self._busy = 0
+        self._asked = -LATELY
         self._waiting: Final[deque[Event]] = deque()
 
     @contextmanager
@@ -43,10 +49,14 @@ class Turns:
         finally:
             self._go()
 
+    def asked(self) -> None:
+        """Somebody asks for something, a turn or what needs none."""
+        self._asked = time.monotonic()
+
     @property
-    def is_taken(self) -> bool:
-        """Whether somebody has a turn now."""
-        return self._busy > 0
+    def are_wanted(self) -> bool:
+        """Whether somebody has a turn now, or asked for something just before."""
+        return self._busy > 0 or time.monotonic() - self._asked < LATELY
 
     def _come(self) -> None:
         with self._guard:

@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
-from web.turns import Turns
+from web.turns import LATELY, Turns
 
 LONG = 60.0
 
@@ -36,6 +36,20 @@ def came(turns, busy, waiting):
         while len(turns._waiting) < number + 1 - busy:
             maker.join(0.001)
     return makers
+
+
+def test_they_are_wanted_by_who_has_one_and_by_who_asked_just_before(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("web.turns.time.monotonic", lambda: now[0])
+    turns = Turns()
+    assert not turns.are_wanted
+    with turns.turn():
+        assert turns.are_wanted
+    assert not turns.are_wanted
+    turns.asked()
+    assert turns.are_wanted
+    now[0] += LATELY
+    assert not turns.are_wanted
 
 
 def test_two_have_their_turn_and_then_who_waited_longest():
