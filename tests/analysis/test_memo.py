@@ -3,6 +3,13 @@
 import pytest
 
 from index.analysis import chain, stem
+from index.analysis.wordbook import Wordbook
+
+
+@pytest.fixture(autouse=True)
+def no_wordbook(monkeypatch):
+    """Another test may have opened an archive, whose words need no analysis."""
+    monkeypatch.setattr(chain, "_wordbook", Wordbook())
 
 
 @pytest.fixture
