@@ -29,7 +29,7 @@ Parts: TypeAlias = Sequence[bytes | memoryview]
 """What a file holds, in an order that its maker knows: as it was made, or where the file is mapped."""
 
 PACKAGE: Final = os.path.dirname(__file__)  # noqa: PTH120 - a Path takes longer, and every process waits
-LIBRARIES: Final = (("pyarabic", "araby.py"), ("tashaphyne", "stemming.py"))
+LIBRARIES: Final = (("pyarabic", "araby_const.py"), ("tashaphyne", "stemming.py"))
 """Modules of others that the tables are made with."""
 
 PIECES: Final = 512

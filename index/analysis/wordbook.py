@@ -15,11 +15,12 @@ from contextlib import suppress
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 from index.analysis.keys import END, Keys, Part, keyed
 
-_HEAD: Final = struct.Struct("!8s5I")  # what it is, and the lengths of the parts that follow
-_MAGIC: Final = b"words-01"
+_HEAD: Final = struct.Struct("!8s6I")  # what it is, the lengths of the parts that follow, their checksum
+_MAGIC: Final = b"words-02"
 _TAB: Final = "\t"
 
 
@@ -49,9 +50,9 @@ def read(path: Path) -> Wordbook:
     """A wordbook, where it is mapped; one without words where there is none that can be read."""
     with suppress(OSError, ValueError, struct.error), path.open("rb") as file:
         data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        magic, *lengths = _HEAD.unpack_from(data)
+        magic, *lengths, checksum = _HEAD.unpack_from(data)
         edges = list(accumulate(lengths, initial=_HEAD.size))
-        if magic == _MAGIC and edges[-1] == len(data):
+        if magic == _MAGIC and edges[-1] == len(data) and checksum == crc32(data[_HEAD.size :]):
             return Wordbook([data[start:end] for start, end in pairwise(edges)])
     return Wordbook()
 
@@ -67,9 +68,10 @@ def write(path: Path, words: Mapping[str, tuple[str, str]]) -> None:
         OSError: it can't be written.
     """
     parts = _parts(words)
+    data = b"".join(parts)
     with path.open("wb") as file:
-        file.write(_HEAD.pack(_MAGIC, *map(len, parts)))
-        file.writelines(parts)
+        file.write(_HEAD.pack(_MAGIC, *map(len, parts), crc32(data)))
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 

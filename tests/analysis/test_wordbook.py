@@ -35,7 +35,16 @@ def test_what_is_written_is_read(tmp_path_factory, words):
     }
 
 
-@pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: b"", lambda data: b"x" + data[1:]])
+SPOILT = [
+    lambda data: data[:-1],
+    lambda data: b"",
+    lambda data: b"x" + data[1:],
+    lambda data: data[:-3] + b"x" + data[-2:],  # a letter of a word
+    lambda data: data.replace("قوه".encode(), "قوة".encode()),  # another stem
+]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_what_is_spoiled_has_no_words(tmp_path, spoil):
     path = tmp_path / "words"
     wordbook.write(path, {"القوات": ("القوات", "قوه")})
