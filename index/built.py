@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from index.analysis import FINGERPRINT, keep, recall
 from index.archive import Archive
 from index.engines import ENGINE_NAMES, open_engine
-from index.engines.contract import Engine
+from index.engines.contract import Batch, Engine
 from index.engines.files import writing
 from index.record import as_dict, record
 from index.small_files import read, write_json
@@ -165,11 +165,7 @@ class BuiltIndex:
             for first in blocks:
                 with engine.batch() as writer:
                     for block in _some(first, blocks, None if fresh else COMMIT_EVERY):
-                        removed = () if fresh else block.removed
-                        for article_id in removed:
-                            writer.remove(article_id)
-                        writer.add_all(block.documents)
-                        last, done = block.seq, done + len(removed) + len(block.documents.ids)
+                        last, done = block.seq, done + _put(writer, block, fresh=fresh)
                         if progress:
                             progress(done, max(total, done))
                 self._write_position(last)
@@ -189,6 +185,15 @@ class BuiltIndex:
     def _write_position(self, seq: int) -> None:
         with writing(self.path):
             write_json(self.path / POSITION, {"seq": seq})
+
+
+def _put(writer: Batch, block: Prepared, *, fresh: bool) -> int:
+    """Write a block of changes; how many were written."""
+    removed = () if fresh else block.removed
+    for article_id in removed:
+        writer.remove(article_id)
+    writer.add_all(block.documents)
+    return len(removed) + len(block.documents.ids)
 
 
 def _some(first: Prepared, others: Iterator[Prepared], most: int | None) -> Iterator[Prepared]:

@@ -12,7 +12,6 @@ from index.engines.contract import Engine, Hit
 from index.library import Library
 from index.record import record, replace
 from search import notices
-from search.address import address, spellings
 from search.describe import describe
 from search.expansion import AS_WRITTEN
 from search.facets import COUNTED, Counts, others, tidy
@@ -21,6 +20,7 @@ from search.find import Finder, Found
 from search.grammar import NOTHING_TO_FIND
 from search.hits import Reader
 from search.parse import MAX_LENGTH, parse
+from search.pasted import address, spellings
 from search.ranking import RANKING, Ranking
 from search.relaxing import widen
 from search.rescue import Situation, offers

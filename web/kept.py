@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BYTES: Final = 8 * 2**20
-"""What the answers of an application may take: some seven hundred pages."""
+"""What the answers of an application may take: some six hundred pages."""
 
 EXTENSION: Final = "arshif-kept"
 

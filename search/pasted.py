@@ -1,4 +1,4 @@
-"""A web address as a query: the article that was published there."""
+"""A web address that was pasted as a query: the article that was published there."""
 
 from __future__ import annotations
 

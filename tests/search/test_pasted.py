@@ -5,8 +5,8 @@ import pytest
 from index.article import Article
 from index.library import Library
 from search import grammar, notices
-from search.address import address, spellings
 from search.parse import parse
+from search.pasted import address, spellings
 from search.results import SearchQuery
 from search.service import search
 from search.syntax import AllOf, Exclude, Quoted, Word
